@@ -1,0 +1,3 @@
+//! Pure rules: no database, no web, no file, no clock. Time and chance are arguments.
+
+pub mod money;

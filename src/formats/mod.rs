@@ -1,0 +1,1 @@
+//! Pure codecs between bytes and domain values; no IO.

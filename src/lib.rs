@@ -12,5 +12,6 @@
 //! web, jobs, cli   three doors that never call each other
 //! ```
 
+pub mod cli;
 pub mod domain;
 pub mod formats;

@@ -1,0 +1,72 @@
+//! The command line: one of the three doors. Parses, calls a service or a pure function, prints.
+//!
+//! Exit status: 0 done · 1 done and the answer is "not right" (or the house could not be reached) ·
+//! 2 the input was wrong and nothing was written.
+
+mod output;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use output::{Format, print_json, print_table, print_text};
+
+/// Why a command did not end well.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The input was wrong; nothing was written. Exit status 2.
+    #[error("{0}")]
+    Input(String),
+    /// The command ran and its answer is no: a ledger with differences, a statement with problems. Exit status 1.
+    #[error("{0}")]
+    NotOk(String),
+    /// Something the user did not cause: no database, no disk. Exit status 1.
+    #[error("{0}")]
+    Unavailable(String),
+}
+
+impl Failure {
+    /// A failure for any error that is the input's fault.
+    pub fn input(error: impl std::fmt::Display) -> Self {
+        Self::Input(error.to_string())
+    }
+
+    /// A failure for any error that is not the input's fault.
+    pub fn unavailable(error: impl std::fmt::Display) -> Self {
+        Self::Unavailable(error.to_string())
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Input(_) => ExitCode::from(2),
+            Self::NotOk(_) | Self::Unavailable(_) => ExitCode::FAILURE,
+        }
+    }
+}
+
+/// The back office of an Energiehuis.
+#[derive(Debug, Parser)]
+#[command(name = "energiehuis", version, about, max_term_width = 110)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {}
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            output::complain(&failure);
+            failure.exit_code()
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<(), Failure> {
+    match cli.command {}
+}

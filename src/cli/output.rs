@@ -1,0 +1,44 @@
+//! What the command line prints: JSON for programs, tables and sentences for people.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this file is for")]
+
+use comfy_table::{Table, presets};
+use serde::Serialize;
+
+use super::Failure;
+
+/// How a command shows its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// One JSON document on standard output.
+    Json,
+    /// A table for people.
+    Table,
+}
+
+/// Prints one JSON document on one line, so that it pipes into other programs.
+pub fn print_json(answer: &impl Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string(answer).map_err(Failure::unavailable)?;
+    println!("{text}");
+    Ok(())
+}
+
+/// Prints a table with a heading per column.
+pub fn print_table(headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
+    let mut table = Table::new();
+    table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_header(headings.to_vec());
+    for row in rows {
+        table.add_row(row);
+    }
+    println!("{table}");
+}
+
+/// Prints a line or more of plain text.
+pub fn print_text(text: &str) {
+    println!("{text}");
+}
+
+/// Says on standard error, in one sentence, what went wrong.
+pub(super) fn complain(failure: &Failure) {
+    eprintln!("energiehuis: {failure}");
+}

@@ -13,5 +13,8 @@
 //! ```
 
 pub mod cli;
+pub mod clock;
 pub mod domain;
 pub mod formats;
+pub mod services;
+pub mod storage;

@@ -1,0 +1,6 @@
+//! All SQL, one file per table group. Rows never leave: they become domain values here or are refused.
+
+pub mod audit;
+mod error;
+
+pub use error::Error;

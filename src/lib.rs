@@ -16,5 +16,6 @@ pub mod cli;
 pub mod clock;
 pub mod domain;
 pub mod formats;
+pub mod letters;
 pub mod services;
 pub mod storage;

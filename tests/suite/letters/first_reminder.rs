@@ -96,6 +96,50 @@ fn every_mail_says_what_the_law_demands_in_text_and_in_html() {
     }
 }
 
+/// The text of all pages, read back from the file's own fonts and character maps.
+fn pdf_text(bytes: &[u8]) -> String {
+    let document = lopdf::Document::load_mem(bytes).unwrap();
+    let pages: Vec<u32> = document.get_pages().into_keys().collect();
+    document.extract_text(&pages).unwrap()
+}
+
+/// Text without any space: a PDF breaks lines where it likes.
+fn solid(text: &str) -> String {
+    plain(text).replace(' ', "")
+}
+
+#[test]
+fn every_letter_says_what_the_law_demands() {
+    for language in LANGUAGES {
+        let letter = first_reminder(language);
+        let text = solid(&pdf_text(&letter.pdf().unwrap()));
+        for statement in required(&letter).iter().chain(&letter.addressee) {
+            assert!(text.contains(&solid(statement)), "“{statement}” is missing in: {text}");
+        }
+    }
+}
+
+#[test]
+fn every_letter_is_one_page_for_screen_readers_and_for_the_archive() {
+    for (language, tag) in [(Language::Nl, "nl-BE"), (Language::En, "en-GB")] {
+        let bytes = first_reminder(language).pdf().unwrap();
+        let document = lopdf::Document::load_mem(&bytes).unwrap();
+        assert_eq!(document.get_pages().len(), 1);
+        let catalog = document.catalog().unwrap();
+        assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), tag.as_bytes());
+        let marks = catalog.get_deref(b"MarkInfo", &document).unwrap().as_dict().unwrap();
+        assert!(marks.get(b"Marked").unwrap().as_bool().unwrap());
+        let metadata = document.get_object(catalog.get(b"Metadata").unwrap().as_reference().unwrap()).unwrap();
+        let metadata = metadata.as_stream().unwrap().get_plain_content().unwrap();
+        let metadata = String::from_utf8(metadata).unwrap();
+        for claim in ["<pdfuaid:part>1<", "<pdfaid:part>2<", "<pdfaid:conformance>A<", "L-2024-00012"] {
+            assert!(metadata.contains(claim), "{claim} is missing in: {metadata}");
+        }
+        // A title bar and a search index show the title: the loan, and nobody.
+        assert!(!metadata.contains("Peeters"));
+    }
+}
+
 #[test]
 fn the_subject_and_the_file_name_name_the_loan_and_nobody() {
     let letter = first_reminder(Language::Nl);
@@ -121,7 +165,7 @@ fn a_name_with_markup_stays_a_name() {
             greeting: name.to_owned(),
             ..first_reminder(language)
         };
-        assert!(letter.pdf().is_ok());
+        assert!(solid(&pdf_text(&letter.pdf().unwrap())).contains(&solid(name)));
         let mail = letter.mail().unwrap();
         assert!(mail.text.contains(name));
         assert!(html_text(&mail.html).contains(name));

@@ -4,3 +4,5 @@
 
 mod schedule_command;
 mod settings;
+mod letters;
+mod support;

@@ -3,6 +3,8 @@
 //! Exit status: 0 done · 1 done and the answer is "not right" (or the house could not be reached) ·
 //! 2 the input was wrong and nothing was written.
 
+mod bank;
+mod bank_read;
 mod output;
 
 use std::process::ExitCode;
@@ -53,7 +55,11 @@ struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    /// Files of the bank: read, check
+    #[command(subcommand)]
+    Bank(bank::Bank),
+}
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
@@ -68,5 +74,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
-    match cli.command {}
+    match cli.command {
+        Command::Bank(bank) => bank.run(),
+    }
 }

@@ -5,6 +5,7 @@ pub mod arrears;
 pub mod calendar;
 pub mod ledger;
 pub mod loan;
+pub mod identity;
 pub mod money;
 pub mod product;
 pub mod schedule;

@@ -94,8 +94,7 @@ fn parse_date(text: &str) -> Result<NaiveDate, Failure> {
 }
 
 fn parse_count(text: &str) -> Result<u32, Failure> {
-    text.parse()
-        .map_err(|_| Failure::Input(format!("instalments “{text}” is not a whole number from 1 to 540")))
+    text.parse().map_err(|_| Failure::Input(format!("instalments “{text}” is not a whole number from 1 to 540")))
 }
 
 /// How a product comes back when nothing else is said.

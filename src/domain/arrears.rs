@@ -81,7 +81,9 @@ pub enum Channel {
 
 /// A text that names no step.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("step “{0}” does not exist; it is internal_signal, first_reminder, second_letter, ocmw_contact or credit_register")]
+#[error(
+    "step “{0}” does not exist; it is internal_signal, first_reminder, second_letter, ocmw_contact or credit_register"
+)]
 pub struct UnknownStep(pub String);
 
 /// Why steps are not a ladder.
@@ -185,4 +187,116 @@ pub fn pay_before(sent_on: NaiveDate, channel: Channel) -> NaiveDate {
         Channel::Email => calendar::add_days(sent_on, 1),
     };
     calendar::next_banking_day(calendar::add_days(first_day, REMINDER_TERM_DAYS - 1))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
+
+    use super::super::schedule::{Plan, PlanTerms};
+    use super::*;
+
+    fn on(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn ladder() -> Ladder {
+        let steps = [(StepKind::InternalSignal, 7), (StepKind::FirstReminder, 10), (StepKind::SecondLetter, 30)];
+        Ladder {
+            valid_from: on("2023-12-01"),
+            source: "house rules".to_owned(),
+            steps: steps.map(|(kind, days_overdue)| Step { kind, days_overdue }).to_vec(),
+        }
+    }
+
+    /// 36 instalments of 277.78 from Saturday 31 January 2026, of which the first is partly paid.
+    fn instalments() -> Vec<InstalmentState> {
+        let plan = Plan::new(PlanTerms::interest_free(Money::from_euros(10_000), 36, on("2026-01-31"))).unwrap();
+        let mut lines: Vec<InstalmentState> = plan
+            .instalments()
+            .into_iter()
+            .map(|line| InstalmentState { open: line.total, instalment: line, paid: Money::ZERO, settled_on: None })
+            .collect();
+        lines[0].open = Money::from_euros(100);
+        lines
+    }
+
+    fn steps_on(day: &str) -> Vec<(u32, StepKind, u32)> {
+        let due = steps_due(&instalments(), &ladder(), on(day));
+        due.into_iter().map(|step| (step.instalment_number, step.kind, step.days_overdue)).collect()
+    }
+
+    #[test]
+    fn days_count_from_the_monday_on_which_money_could_move() {
+        assert_eq!(steps_on("2026-02-08"), []);
+        assert_eq!(steps_on("2026-02-09"), [(1, StepKind::InternalSignal, 7)]);
+        assert_eq!(steps_on("2026-02-12"), [(1, StepKind::InternalSignal, 10), (1, StepKind::FirstReminder, 10)]);
+    }
+
+    #[test]
+    fn a_second_unpaid_instalment_starts_its_own_ladder() {
+        assert_eq!(
+            steps_on("2026-03-09"),
+            [
+                (1, StepKind::InternalSignal, 35),
+                (1, StepKind::FirstReminder, 35),
+                (1, StepKind::SecondLetter, 35),
+                (2, StepKind::InternalSignal, 7),
+            ]
+        );
+        let first = &steps_due(&instalments(), &ladder(), on("2026-02-12"))[1];
+        assert_eq!((first.due_on, first.open), (on("2026-01-31"), Money::from_euros(100)));
+    }
+
+    #[test]
+    fn what_is_settled_or_only_planned_reaches_no_step() {
+        let mut lines = instalments();
+        for line in &mut lines {
+            line.open = Money::ZERO;
+        }
+        assert_eq!(steps_due(&lines, &ladder(), on("2030-01-01")), []);
+    }
+
+    #[test]
+    fn a_reminder_gives_fourteen_days_after_it_can_have_arrived() {
+        // E-mailed on a Monday: day 1 is Tuesday, day 14 the Monday two weeks on.
+        assert_eq!(pay_before(on("2026-02-09"), Channel::Email), on("2026-02-23"));
+        // Posted on a Monday: day 1 is Thursday, day 14 a Wednesday.
+        assert_eq!(pay_before(on("2026-02-09"), Channel::Post), on("2026-02-25"));
+        // Posted on Thursday before Easter: Friday, Tuesday, Wednesday are the working days after it.
+        assert_eq!(pay_before(on("2026-04-02"), Channel::Post), on("2026-04-21"));
+        // The last day is a Sunday: money moves on Monday.
+        assert_eq!(pay_before(on("2026-02-15"), Channel::Email), on("2026-03-02"));
+    }
+
+    #[test]
+    fn a_ladder_that_goes_back_or_starts_at_once_is_refused() {
+        assert_eq!(ladder().check(), Ok(()));
+        let mut wrong = ladder();
+        wrong.steps[1].days_overdue = 7;
+        assert_eq!(
+            wrong.check().unwrap_err().to_string(),
+            "step first_reminder at 7 days is not later than the step before it"
+        );
+        wrong.steps[0].days_overdue = 0;
+        assert!(wrong.check().is_err());
+        wrong.steps.clear();
+        assert_eq!(wrong.check(), Err(InvalidLadder::Empty(on("2023-12-01"))));
+    }
+
+    #[test]
+    fn the_ladder_in_force_is_the_latest_that_had_begun() {
+        let later = Ladder { valid_from: on("2025-01-01"), ..ladder() };
+        let both = [later.clone(), ladder()];
+        assert_eq!(Ladder::in_force(&both, on("2025-01-01")), Some(&later));
+        assert_eq!(Ladder::in_force(&both, on("2024-12-31")), Some(&ladder()));
+        assert_eq!(Ladder::in_force(&both, on("2020-01-01")), None);
+    }
+
+    #[test]
+    fn every_step_reads_back() {
+        for step in StepKind::ALL {
+            assert_eq!(step.code().parse(), Ok(step));
+        }
+    }
 }

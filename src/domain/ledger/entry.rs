@@ -107,6 +107,9 @@ pub enum Unbalanced {
         /// Loan or source.
         missing: &'static str,
     },
+    /// Interest, for which a fund has no account.
+    #[error("interest of {0} has no account in the ledger of a fund")]
+    Interest(Money),
     /// An amount that an event cannot have.
     #[error("an amount of {amount} cannot be booked as {reason}")]
     NotPositive {

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::super::loan::LoanState;
 use super::super::money::Money;
 use super::account::Account;
 use super::entry::{JournalEntry, Posting, Reason, Unbalanced};
@@ -89,6 +90,17 @@ impl FromStr for FundingKind {
 }
 
 impl Receipt {
+    /// What a payment did to a loan, or its reversal undid: the loan before and after it, on the same day.
+    ///
+    /// Interest is refused: the fund's accounts hold principal only.
+    pub fn between(before: &LoanState, after: &LoanState) -> Result<Self, Unbalanced> {
+        let interest = after.interest_paid - before.interest_paid;
+        if !interest.is_zero() {
+            return Err(Unbalanced::Interest(interest));
+        }
+        Ok(Self { principal: (after.repaid - before.repaid).abs(), overpaid: (after.overpaid - before.overpaid).abs() })
+    }
+
     /// Both parts together.
     pub fn total(self) -> Money {
         self.principal + self.overpaid

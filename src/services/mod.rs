@@ -2,6 +2,7 @@
 //! row and the outbox row; the doors only translate.
 
 mod error;
+pub mod loans;
 
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;

@@ -127,10 +127,8 @@ pub async fn insert_source(db: &mut PgConnection, source: &FundingSource) -> Res
 
 /// Every fund, by code.
 pub async fn list(db: &mut PgConnection) -> Result<Vec<Fund>, Error> {
-    let rows = sqlx::query_as!(
-        FundRow,
-        "SELECT fund_id, code, name, product, iban, bic, created_at FROM funds ORDER BY code"
-    );
+    let rows =
+        sqlx::query_as!(FundRow, "SELECT fund_id, code, name, product, iban, bic, created_at FROM funds ORDER BY code");
     rows.fetch_all(db).await?.into_iter().map(Fund::try_from).collect()
 }
 

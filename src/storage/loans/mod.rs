@@ -108,8 +108,7 @@ pub async fn insert(db: &mut PgConnection, loan: &Loan, shares: &[FundingShare])
         Repayment::Bullet { matures_on } => Some(*matures_on),
         Repayment::Instalments { .. } | Repayment::OnExit => None,
     };
-    let repayment =
-        serde_json::to_value(&loan.terms.repayment).map_err(|problem| Error::corrupt("loans", problem))?;
+    let repayment = serde_json::to_value(&loan.terms.repayment).map_err(|problem| Error::corrupt("loans", problem))?;
     sqlx::query!(
         "INSERT INTO loans (loan_id, number, serial, ogm, application_id, fund_id, borrower_id, nis_code, dwelling_id,
                             product, principal, signed_on, matures_on, repayment, made_by, created_at)

@@ -3,6 +3,7 @@
 
 mod error;
 pub mod post;
+pub mod loans;
 
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;

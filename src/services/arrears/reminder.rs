@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::super::post::Correspondent;
 use super::{Rules, Work};
+use crate::config::Settings;
 use crate::domain::arrears::{Channel, pay_before};
 use crate::domain::identity::EnterpriseNumber;
 use crate::domain::money::Money;
@@ -26,6 +27,34 @@ pub struct Sender {
     pub creditor: Creditor,
     /// The address its mails come from.
     pub mail_from: Correspondent,
+}
+
+impl Sender {
+    /// The house as its settings name it.
+    pub fn of(settings: &Settings) -> Self {
+        let organisation = &settings.organisation;
+        let (street, town) = organisation.address.split_once(',').unwrap_or((organisation.address.as_str(), ""));
+        let place = Place { street: street.trim().to_owned(), town: town.trim().to_owned() };
+        let website = settings.base_url.split_once("://").map_or(settings.base_url.as_str(), |(_, rest)| rest);
+        Self {
+            house: Letterhead {
+                name: organisation.name.clone(),
+                place: place.clone(),
+                phone: organisation.phone.clone().unwrap_or_default(),
+                email: organisation.email.clone(),
+                website: website.to_owned(),
+            },
+            creditor: Creditor {
+                name: organisation.name.clone(),
+                enterprise_number: organisation.enterprise_number.clone(),
+                place,
+            },
+            mail_from: Correspondent {
+                name: settings.mail.from.name.clone(),
+                address: settings.mail.from.email.to_string(),
+            },
+        }
+    }
 }
 
 /// A letter that is ready to be kept and sent.

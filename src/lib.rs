@@ -17,6 +17,8 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod formats;
+pub mod jobs;
+pub mod letters;
 pub mod services;
 pub mod storage;
 pub mod telemetry;

@@ -8,6 +8,10 @@ mod house;
 mod migrate;
 mod output;
 mod settings;
+mod bank;
+mod bank_read;
+mod output;
+mod schedule;
 
 use std::process::ExitCode;
 
@@ -15,6 +19,7 @@ use clap::{Parser, Subcommand};
 
 pub use house::{Globals, Open, open, runtime, with_house};
 pub use output::{Format, print_json, print_table, print_text};
+pub use schedule::Schedule;
 
 /// Why a command did not end well.
 #[derive(Debug, thiserror::Error)]
@@ -67,6 +72,10 @@ enum Command {
     Migrate(migrate::Arguments),
     /// Check whether this machine can run the house
     Doctor(doctor::Arguments),
+    Schedule(Schedule),
+    /// Files of the bank: read, check
+    #[command(subcommand)]
+    Bank(bank::Bank),
 }
 
 /// Runs the program with the arguments of the process.
@@ -87,5 +96,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Settings(arguments) => settings::run(globals, &arguments),
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
+    match cli.command {
+        Command::Schedule(schedule) => schedule.run(),
+        Command::Bank(bank) => bank.run(),
     }
 }

@@ -4,5 +4,7 @@
 
 mod cluster;
 mod house;
+mod letters;
+mod schedule_command;
 mod settings;
 mod support;

@@ -3,15 +3,15 @@
 //! Exit status: 0 done · 1 done and the answer is "not right" (or the house could not be reached) ·
 //! 2 the input was wrong and nothing was written.
 
-mod doctor;
-mod house;
-mod migrate;
-mod output;
-mod settings;
 mod bank;
 mod bank_read;
+mod doctor;
+mod house;
+mod job;
+mod migrate;
 mod output;
 mod schedule;
+mod settings;
 
 use std::process::ExitCode;
 
@@ -73,6 +73,9 @@ enum Command {
     /// Check whether this machine can run the house
     Doctor(doctor::Arguments),
     Schedule(Schedule),
+    /// Work that happens by the clock: list, run
+    #[command(subcommand)]
+    Job(job::Job),
     /// Files of the bank: read, check
     #[command(subcommand)]
     Bank(bank::Bank),
@@ -96,8 +99,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Settings(arguments) => settings::run(globals, &arguments),
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
-    match cli.command {
         Command::Schedule(schedule) => schedule.run(),
+        Command::Job(job) => job.run(globals),
         Command::Bank(bank) => bank.run(),
     }
 }

@@ -3,13 +3,12 @@
 pub mod arrears;
 pub mod audit;
 pub mod cluster;
-mod database;
-mod error;
-pub mod house_clock;
 pub mod commitments;
+mod database;
 pub mod documents;
 mod error;
 pub mod funds;
+pub mod house_clock;
 pub mod invoices;
 pub mod job_runs;
 pub mod ledger;

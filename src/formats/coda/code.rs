@@ -131,6 +131,23 @@ impl TransactionCode {
     }
 }
 
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::TransferReceived => "transfer received",
+            Self::TransferSent => "transfer sent",
+            Self::TransferReturned => "transfer returned",
+            Self::OwnAccounts => "between own accounts",
+            Self::CollectionCredited => "collection credited",
+            Self::CollectionReturned => "collection returned",
+            Self::CollectedFromUs => "collected from us",
+            Self::Closing => "interest and costs",
+            Self::Charges => "charges",
+            Self::Other => "other",
+        })
+    }
+}
+
 impl fmt::Display for TransactionCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{:02}{:02}{:03}", self.kind.digit(), self.family, self.transaction, self.category)

@@ -18,8 +18,8 @@ use crate::formats::coda::{
 Examples:
   energiehuis bank read 2026-10-16.cod
       shows every statement as a table, problems below it
-  energiehuis bank read 2026-10-16.cod --format json | jq '.statements[].lines[] | select(.structured)'
-      the movements that carry a structured communication
+  energiehuis bank read 2026-10-16.cod --format json | jq -r '.statements[].lines[].structured'
+      the structured communication of every movement, or null
 
 Exit status: 0 the file is right · 1 it can be read but has problems · 2 it cannot be read.
 Nothing is written: to book a file, use `energiehuis bank import`.")]
@@ -84,6 +84,9 @@ struct StatementRow<'a> {
     date: String,
     old_balance: Money,
     new_balance: Money,
+    /// Only there in a second feed with details of totals, which must never be booked as money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    separate_application: Option<&'a str>,
     lines: Vec<LineRow<'a>>,
     problems: Vec<String>,
 }
@@ -150,6 +153,7 @@ impl<'a> StatementRow<'a> {
             date: statement.date().to_string(),
             old_balance: statement.old_balance,
             new_balance: statement.new_balance,
+            separate_application: statement.separate_application.as_deref(),
             lines: statement.movements.iter().map(LineRow::of).collect(),
             problems: serious(&part.problems).map(Problem::to_string).collect(),
         }

@@ -99,7 +99,7 @@ impl Collected {
             Some(main) => {
                 self.check_continuity(line.place, main.position);
                 let line = line.place.line;
-                self.open = Some(Open { line, main, purpose: None, party: None, information: Vec::new() });
+                self.open = Some(Open { line, main, references: None, party: None, information: Vec::new() });
             }
             None => self.complete = false,
         }
@@ -112,7 +112,7 @@ impl Collected {
             let expected = format!("{}, as in the record 2.1 before", open.main.position);
             self.findings.refuse(line.place, "sequence and detail number", found(position, expected));
         } else if line.place.record == "2.2" {
-            open.purpose = Some(records::purpose(line));
+            open.references = Some(records::references(line));
         } else {
             open.party = Some(records::party(line));
         }

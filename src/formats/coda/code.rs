@@ -117,11 +117,11 @@ impl TransactionCode {
     /// What the movement is to a lender. Unknown codes are [`Kind::Other`].
     pub fn meaning(self) -> Kind {
         match (self.family, self.transaction) {
-            (1 | 2, 50..=52) => Kind::TransferReceived,
+            (1 | 2, 50..=52) | (41, 50) => Kind::TransferReceived,
             (1 | 2, 54) => Kind::TransferReturned,
             (1 | 2, 13 | 17 | 64 | 66) => Kind::OwnAccounts,
             (_, 37 | 87) | (80, _) => Kind::Charges,
-            (1 | 2, 1..=36) => Kind::TransferSent,
+            (1 | 2, 1..=36) | (41, 1) => Kind::TransferSent,
             (5, 50 | 52) => Kind::CollectionCredited,
             (5, 3 | 5 | 56) => Kind::CollectionReturned,
             (5, 1) => Kind::CollectedFromUs,

@@ -1,7 +1,7 @@
 //! CODA, the Belgian coded statement of account, version 2 (Febelfin, *Gecodeerde berichtgeving CODA*).
 //!
 //! [`read`] is for booking: it gives a file that passed every check, or everything that is wrong in it.
-//! [`inspect`] is for people: it shows what can be read, with the problems beside it. [`write`] makes files.
+//! [`inspect`] is for people: it shows what can be read, with the problems beside it. [`write()`] makes files.
 //!
 //! ```text
 //! file       one or more statements, also of different accounts

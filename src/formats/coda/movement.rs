@@ -3,7 +3,7 @@
 use super::code::TransactionType;
 use super::communication::{self, Communication, DebitOutcome};
 use super::information::{self, Information};
-use super::records::{Main, Party, Purpose};
+use super::records::{Main, Party, References};
 use super::statement::{Counterparty, Movement, Position, Return, ReturnKind};
 
 /// A movement of which more records may follow.
@@ -11,18 +11,18 @@ use super::statement::{Counterparty, Movement, Position, Return, ReturnKind};
 pub(super) struct Open {
     pub(super) line: usize,
     pub(super) main: Main,
-    pub(super) purpose: Option<Purpose>,
+    pub(super) references: Option<References>,
     pub(super) party: Option<Party>,
     pub(super) information: Vec<(Position, bool, String)>,
 }
 
 /// Joins what the records of a movement say. `parent_of` finds the latest total of a type in a sequence.
 pub(super) fn movement(open: Open, parent_of: impl Fn(TransactionType, u16) -> Option<Position>) -> Movement {
-    let Open { line, main, purpose, party, information } = open;
-    let communication = joined(&main, purpose.as_ref(), party.as_ref());
+    let Open { line, main, references, party, information } = open;
+    let communication = joined(&main, references.as_ref(), party.as_ref());
     let account = party.as_ref().and_then(|party| party.account.clone());
     let (return_kind, reason) =
-        purpose.as_ref().map_or((None, None), |purpose| (purpose.return_kind, purpose.reason.clone()));
+        references.as_ref().map_or((None, None), |known| (known.return_kind, known.reason.clone()));
     Movement {
         line,
         position: main.position,
@@ -38,12 +38,12 @@ pub(super) fn movement(open: Open, parent_of: impl Fn(TransactionType, u16) -> O
         counterparty: Counterparty {
             other_account: account.as_ref().filter(|a| a.iban.is_none()).map(|a| a.number.clone()),
             iban: account.and_then(|account| account.iban),
-            bic: purpose.as_ref().and_then(|purpose| purpose.bic.clone()),
+            bic: references.as_ref().and_then(|known| known.bic.clone()),
             name: party.and_then(|party| party.name),
         },
-        customer_reference: purpose.as_ref().and_then(|purpose| purpose.customer_reference.clone()),
-        category_purpose: purpose.as_ref().and_then(|purpose| purpose.category_purpose.clone()),
-        purpose: purpose.and_then(|purpose| purpose.purpose),
+        customer_reference: references.as_ref().and_then(|known| known.customer_reference.clone()),
+        category_purpose: references.as_ref().and_then(|known| known.category_purpose.clone()),
+        purpose: references.and_then(|known| known.purpose),
         information: information
             .into_iter()
             .map(|(position, structured, text)| Information {
@@ -56,9 +56,9 @@ pub(super) fn movement(open: Open, parent_of: impl Fn(TransactionType, u16) -> O
 
 /// The communication over the records, without adding or removing blanks between them: a reference may be cut
 /// at the border. A missing 2.2 counts as 53 blanks when 2.3 brings more.
-fn joined(main: &Main, purpose: Option<&Purpose>, party: Option<&Party>) -> Communication {
+fn joined(main: &Main, references: Option<&References>, party: Option<&Party>) -> Communication {
     let mut text = main.communication.clone();
-    let middle = purpose.map_or_else(|| " ".repeat(53), |purpose| purpose.communication.clone());
+    let middle = references.map_or_else(|| " ".repeat(53), |known| known.communication.clone());
     text.push_str(&middle);
     text.push_str(party.map_or("", |party| &party.communication));
     if main.structured { communication::structured(&text) } else { Communication::Free(text.trim_end().to_owned()) }

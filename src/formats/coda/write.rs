@@ -28,7 +28,7 @@ pub fn write(statements: &[StatementToWrite]) -> Result<Vec<u8>, CannotWrite> {
 
 fn records(statement: &StatementToWrite, follows: bool) -> Result<Vec<Record>, CannotWrite> {
     if !(1..=999).contains(&statement.sequence) {
-        return Err(number("the CODA sequence number", statement.sequence, "1 to 999"));
+        return Err(number("the CODA sequence number", statement.sequence.to_string(), "1 to 999"));
     }
     let mut records = vec![header(statement)?, old_balance(statement)?];
     for (sequence, entry) in (1..).zip(&statement.entries) {
@@ -95,7 +95,11 @@ fn trailer(statement: &StatementToWrite, counted: usize, follows: bool) -> Resul
 
 fn movement(records: &mut Vec<Record>, sequence: usize, entry: &EntryToWrite) -> Result<(), CannotWrite> {
     if sequence > 9999 || entry.details.len() > 9999 {
-        return Err(number("the number of movements or details", sequence.max(entry.details.len()), "at most 9999"));
+        return Err(number(
+            "the number of movements or details",
+            sequence.max(entry.details.len()).to_string(),
+            "at most 9999",
+        ));
     }
     let details: Money = entry.details.iter().map(|detail| detail.amount).sum();
     if !entry.details.is_empty() && details != entry.line.amount {
@@ -131,60 +135,67 @@ fn line_records(
     let part = |from: usize, to: usize| signs.iter().skip(from).take(to - from).collect::<String>();
     let (first, second, third) = (part(0, 53), part(53, 106), part(106, 149));
 
-    let mut main = Record::new("21");
-    main.put("the place", 3, 8, place)?;
-    main.put("the bank reference", 11, 21, &line.bank_reference)?;
-    main.signed(32, 33, line.amount)?;
-    match line.value_on {
-        Some(day) => main.date(48, day)?,
-        None => main.put("the value date", 48, 6, "000000")?,
-    }
-    let (family, transaction) = line.code;
-    if family > 99 || transaction > 99 {
-        return Err(number("the transaction code", format!("{family} {transaction}"), "two numbers below 100"));
-    }
-    main.put("the transaction code", 54, 8, &format!("{}{family:02}{transaction:02}000", kind.digit()))?;
+    let mut main = main_record(line, kind)?;
     main.put("the communication type", 62, 1, structured)?;
     main.put("the communication", 63, 53, &first)?;
-    main.date(116, line.booked_on)?;
-    main.put("the paper statement number", 122, 3, "000")?;
     main.put("the globalisation code", 125, 1, if level { "1" } else { "0" })?;
-
     let mut records = vec![main];
-    let returned = line.returned.as_ref();
-    if !second.is_empty()
-        || !line.customer_reference.is_empty()
-        || !line.counterparty_bic.is_empty()
-        || returned.is_some()
-    {
-        let mut record = Record::new("22");
-        record.put("the place", 3, 8, place)?;
-        record.put("the communication", 11, 53, &second)?;
-        record.put("the customer reference", 64, 35, &line.customer_reference)?;
-        record.put("the counterparty's BIC", 99, 11, &line.counterparty_bic)?;
-        let kind = returned.and_then(|returned| returned.kind).map_or("", ReturnKind::digit);
-        record.put("the kind of return", 113, 1, kind)?;
-        let reason = returned.and_then(|returned| returned.reason.as_deref()).unwrap_or("");
-        record.put("the reason of return", 114, 4, reason)?;
-        records.push(record);
+    let referred = !line.customer_reference.is_empty() || !line.counterparty_bic.is_empty() || line.returned.is_some();
+    if referred || !second.is_empty() {
+        records.push(reference_record(line, &second)?);
     }
     if !third.is_empty() || line.counterparty_iban.is_some() || !line.counterparty_name.is_empty() {
-        let mut record = Record::new("23");
-        record.put("the place", 3, 8, place)?;
-        if let Some(iban) = &line.counterparty_iban {
-            record.put("the counterparty's account", 11, 34, iban.as_str())?;
-            record.put("the currency", 45, 3, "EUR")?;
-        }
-        record.put("the counterparty's name", 48, 35, &line.counterparty_name)?;
-        record.put("the communication", 83, 43, &third)?;
-        records.push(record);
+        records.push(party_record(line, &third)?);
     }
     let last = records.len() - 1;
     for (index, record) in records.iter_mut().enumerate() {
+        record.put("the place", 3, 8, place)?;
         record.put("the next code", 126, 1, if index < last { "1" } else { "0" })?;
         record.put("the link code", 128, 1, "0")?;
     }
     Ok(records)
+}
+
+fn main_record(line: &LineToWrite, kind: TransactionType) -> Result<Record, CannotWrite> {
+    let (family, transaction) = line.code;
+    if family > 99 || transaction > 99 {
+        return Err(number("the transaction code", format!("{family} {transaction}"), "two numbers below 100"));
+    }
+    let mut record = Record::new("21");
+    record.put("the bank reference", 11, 21, &line.bank_reference)?;
+    record.signed(32, 33, line.amount)?;
+    match line.value_on {
+        Some(day) => record.date(48, day)?,
+        None => record.put("the value date", 48, 6, "000000")?,
+    }
+    record.put("the transaction code", 54, 8, &format!("{}{family:02}{transaction:02}000", kind.digit()))?;
+    record.date(116, line.booked_on)?;
+    record.put("the paper statement number", 122, 3, "000")?;
+    Ok(record)
+}
+
+fn reference_record(line: &LineToWrite, text: &str) -> Result<Record, CannotWrite> {
+    let returned = line.returned.as_ref();
+    let mut record = Record::new("22");
+    record.put("the communication", 11, 53, text)?;
+    record.put("the customer reference", 64, 35, &line.customer_reference)?;
+    record.put("the counterparty's BIC", 99, 11, &line.counterparty_bic)?;
+    let kind = returned.and_then(|returned| returned.kind).map_or("", ReturnKind::digit);
+    record.put("the kind of return", 113, 1, kind)?;
+    let reason = returned.and_then(|returned| returned.reason.as_deref()).unwrap_or("");
+    record.put("the reason of return", 114, 4, reason)?;
+    Ok(record)
+}
+
+fn party_record(line: &LineToWrite, text: &str) -> Result<Record, CannotWrite> {
+    let mut record = Record::new("23");
+    if let Some(iban) = &line.counterparty_iban {
+        record.put("the counterparty's account", 11, 34, iban.as_str())?;
+        record.put("the currency", 45, 3, "EUR")?;
+    }
+    record.put("the counterparty's name", 48, 35, &line.counterparty_name)?;
+    record.put("the communication", 83, 43, text)?;
+    Ok(record)
 }
 
 fn account(record: &mut Record, position: usize, iban: &Iban) -> Result<(), CannotWrite> {
@@ -192,8 +203,8 @@ fn account(record: &mut Record, position: usize, iban: &Iban) -> Result<(), Cann
     record.put("the currency", position + 34, 3, "EUR")
 }
 
-fn number(field: &'static str, value: impl ToString, allowed: &'static str) -> CannotWrite {
-    CannotWrite::Number { field, value: value.to_string(), allowed }
+fn number(field: &'static str, value: impl Into<String>, allowed: &'static str) -> CannotWrite {
+    CannotWrite::Number { field, value: value.into(), allowed }
 }
 
 /// 128 positions, blank until something is put there.
@@ -224,7 +235,7 @@ impl Record {
 
     fn date(&mut self, first: usize, day: NaiveDate) -> Result<(), CannotWrite> {
         if !(2000..=2099).contains(&day.year()) {
-            return Err(number("a date", day, "in this century"));
+            return Err(number("a date", day.to_string(), "in this century"));
         }
         self.put("a date", first, 6, &day.format("%d%m%y").to_string())
     }

@@ -74,6 +74,15 @@ fn a_file_that_cannot_be_read_is_exit_2_and_still_json() {
 }
 
 #[test]
+fn a_second_feed_is_told_apart_from_money() {
+    let output = bank_read(&with(1, 84, "00001"), "json");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(json_of(&output)["statements"][0]["separate_application"], json!("00001"));
+    let table = String::from_utf8(bank_read(&with(1, 84, "00001"), "table").stdout).unwrap();
+    assert!(table.contains("second feed, never to be booked"), "{table}");
+}
+
+#[test]
 fn the_table_shows_people_the_same() {
     let output = bank_read(&file(&good()), "table");
     let text = String::from_utf8(output.stdout).unwrap();

@@ -1,7 +1,11 @@
 //! Use cases, one file each. A service owns the write transaction, checks the permission, writes the audit
 //! row and the outbox row; the doors only translate.
 
+pub mod draws;
 mod error;
+pub mod funds;
+pub mod invoices;
+pub mod ledger;
 pub mod loans;
 
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};

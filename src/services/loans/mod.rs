@@ -2,5 +2,6 @@
 
 pub mod book;
 mod refusal;
+pub mod state;
 
 pub use refusal::{refusal, refused};

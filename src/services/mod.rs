@@ -6,7 +6,13 @@ mod error;
 pub mod funds;
 pub mod invoices;
 pub mod ledger;
+pub mod arrears;
+pub mod claims;
+mod error;
+pub mod job_runs;
 pub mod loans;
+pub mod outbox;
+pub mod post;
 
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;

@@ -7,11 +7,17 @@ mod bank;
 mod bank_read;
 mod output;
 mod schedule;
+mod doctor;
+mod house;
+mod migrate;
+mod output;
+mod settings;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+pub use house::{Globals, Open, open, runtime, with_house};
 pub use output::{Format, print_json, print_table, print_text};
 pub use schedule::Schedule;
 
@@ -52,6 +58,8 @@ impl Failure {
 #[derive(Debug, Parser)]
 #[command(name = "energiehuis", version, about, max_term_width = 110)]
 struct Cli {
+    #[command(flatten)]
+    globals: Globals,
     #[command(subcommand)]
     command: Command,
 }
@@ -62,6 +70,12 @@ enum Command {
     /// Files of the bank: read, check
     #[command(subcommand)]
     Bank(bank::Bank),
+    /// List the settings: value, where it came from, what it is for
+    Settings(settings::Arguments),
+    /// Bring the database up to date
+    Migrate(migrate::Arguments),
+    /// Check whether this machine can run the house
+    Doctor(doctor::Arguments),
 }
 
 /// Runs the program with the arguments of the process.
@@ -80,5 +94,10 @@ fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Schedule(schedule) => schedule.run(),
         Command::Bank(bank) => bank.run(),
+    let globals = &cli.globals;
+    match cli.command {
+        Command::Settings(arguments) => settings::run(globals, &arguments),
+        Command::Migrate(arguments) => migrate::run(globals, &arguments),
+        Command::Doctor(arguments) => doctor::run(globals, &arguments),
     }
 }

@@ -16,7 +16,12 @@ pub mod payment_orders;
 use rust_decimal::Decimal;
 
 use crate::domain::money::Money;
+pub mod cluster;
+mod database;
+mod error;
+pub mod house_clock;
 
+pub use database::{Database, MIGRATOR, OpenError, Schema, Server, connect, migrate, open, schema, server};
 pub use error::Error;
 
 /// A `NUMERIC(14,2)`, or a sum of them, as money.

@@ -10,7 +10,7 @@ use crate::services::funds::position::{FundPosition, position};
 
 /// The funds that the house lends from
 #[derive(Debug, clap::Subcommand)]
-pub enum Fund {
+pub(super) enum Fund {
     /// Show what each fund has, has promised, and can still lend
     #[command(after_help = "Examples:\n  energiehuis fund position\n  \
                             energiehuis fund position --as-of 2026-06-30 --format json")]
@@ -33,7 +33,7 @@ struct Answer<'a> {
 
 impl Fund {
     /// Does what was asked.
-    pub fn run(self, globals: &Globals) -> Result<(), Failure> {
+    pub(super) fn run(self, globals: &Globals) -> Result<(), Failure> {
         let Self::Position { as_of, format } = self;
         let as_of = as_of.map(|text| date("--as-of", &text)).transpose()?;
         let (as_of, funds) = house::with_house(globals, async |open| {

@@ -7,7 +7,7 @@ use crate::services::ledger::check::{LedgerCheck, check};
 
 /// The ledger of the funds
 #[derive(Debug, clap::Subcommand)]
-pub enum Ledger {
+pub(super) enum Ledger {
     /// Compare the ledger with the loans, the commitments, the orders and the bank
     ///
     /// Exit status 0 when everything agrees, 1 when something does not. Changes nothing.
@@ -22,7 +22,7 @@ pub enum Ledger {
 
 impl Ledger {
     /// Does what was asked.
-    pub fn run(self, globals: &Globals) -> Result<(), Failure> {
+    pub(super) fn run(self, globals: &Globals) -> Result<(), Failure> {
         let Self::Check { format } = self;
         let answer = house::with_house(globals, async |open| {
             check(&open.house, &Actor::system()).await.map_err(Failure::unavailable)

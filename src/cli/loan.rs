@@ -10,7 +10,7 @@ use crate::storage::loans::LoanFilter;
 
 /// Loans: balances, schedules and what happened
 #[derive(Debug, clap::Subcommand)]
-pub enum Loan {
+pub(super) enum Loan {
     /// List the loans, the latest first
     #[command(after_help = "Examples:\n  energiehuis loan list\n  energiehuis loan list --overdue --format json\n  \
                             energiehuis loan list --product energy_loan --municipality 34022 --as-of 2026-06-30")]
@@ -49,7 +49,7 @@ pub enum Loan {
 
 impl Loan {
     /// Does what was asked.
-    pub fn run(self, globals: &Globals) -> Result<(), Failure> {
+    pub(super) fn run(self, globals: &Globals) -> Result<(), Failure> {
         match self {
             Self::List { product, municipality, overdue, as_of, format } => {
                 let product = product.map(|text| text.parse::<Product>()).transpose().map_err(Failure::input)?;

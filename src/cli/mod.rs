@@ -5,12 +5,14 @@
 
 mod bank;
 mod bank_read;
-mod output;
-mod schedule;
 mod doctor;
+mod fund;
 mod house;
+mod ledger;
+mod loan;
 mod migrate;
 mod output;
+mod schedule;
 mod settings;
 
 use std::process::ExitCode;
@@ -70,6 +72,12 @@ enum Command {
     /// Files of the bank: read, check
     #[command(subcommand)]
     Bank(bank::Bank),
+    #[command(subcommand)]
+    Fund(fund::Fund),
+    #[command(subcommand)]
+    Ledger(ledger::Ledger),
+    #[command(subcommand)]
+    Loan(loan::Loan),
     /// List the settings: value, where it came from, what it is for
     Settings(settings::Arguments),
     /// Bring the database up to date
@@ -91,11 +99,13 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
+    let globals = &cli.globals;
     match cli.command {
         Command::Schedule(schedule) => schedule.run(),
         Command::Bank(bank) => bank.run(),
-    let globals = &cli.globals;
-    match cli.command {
+        Command::Fund(fund) => fund.run(globals),
+        Command::Ledger(ledger) => ledger.run(globals),
+        Command::Loan(loan) => loan.run(globals),
         Command::Settings(arguments) => settings::run(globals, &arguments),
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),

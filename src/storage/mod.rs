@@ -2,10 +2,13 @@
 
 pub mod arrears;
 pub mod audit;
+pub mod cluster;
 pub mod commitments;
+mod database;
 pub mod documents;
 mod error;
 pub mod funds;
+pub mod house_clock;
 pub mod invoices;
 pub mod job_runs;
 pub mod ledger;
@@ -16,10 +19,6 @@ pub mod payment_orders;
 use rust_decimal::Decimal;
 
 use crate::domain::money::Money;
-pub mod cluster;
-mod database;
-mod error;
-pub mod house_clock;
 
 pub use database::{Database, MIGRATOR, OpenError, Schema, Server, connect, migrate, open, schema, server};
 pub use error::Error;

@@ -39,16 +39,21 @@ pub(super) fn is_running(home: &Home) -> bool {
     UnixStream::connect(home.sockets().join(format!(".s.PGSQL.{PORT}"))).is_ok()
 }
 
-/// Removes the mark of a server that was killed when its process number now belongs to another program, as happens
-/// at once in a restarted container; PostgreSQL takes any living process of its own user for a server.
-fn remove_stale_mark(home: &Home) {
-    let mark = home.folder().join("cluster/postmaster.pid");
-    let Ok(text) = fs::read_to_string(&mark) else { return };
-    let number = text.lines().next().unwrap_or_default();
-    let name = fs::read_to_string(format!("/proc/{number}/comm"));
-    if name.is_ok_and(|name| !matches!(name.trim(), "postgres" | "postmaster")) {
-        // When it cannot be removed, the start says why it failed.
-        let _ = fs::remove_file(&mark);
+/// Removes the marks of a server that was killed when their process number now belongs to another program, as happens
+/// at once in a restarted container, or to the server's own remains that nobody has buried yet; PostgreSQL takes any
+/// process of its own user for a living server. Called with nobody listening and the start locked.
+fn remove_stale_marks(home: &Home) {
+    let socket = home.sockets().join(format!(".s.PGSQL.{PORT}.lock"));
+    for mark in [home.folder().join("cluster/postmaster.pid"), socket] {
+        let Ok(text) = fs::read_to_string(&mark) else { continue };
+        let number = text.lines().next().unwrap_or_default();
+        // No such process: PostgreSQL sees that itself. No command line: it has ended and waits to be buried.
+        let Ok(line) = fs::read_to_string(format!("/proc/{number}/cmdline")) else { continue };
+        let program = Path::new(line.split('\0').next().unwrap_or_default()).file_name();
+        if !program.is_some_and(|name| name == "postgres" || name == "postmaster") {
+            // When it cannot be removed, the start says why it failed.
+            let _ = fs::remove_file(&mark);
+        }
     }
 }
 
@@ -76,10 +81,14 @@ pub(super) fn start(programs: &Programs, home: &Home, durable: bool) -> Result<(
         include(home.folder())
     };
     write().map_err(|error| ClusterError::folder(&path, error))?;
-    remove_stale_mark(home);
-    let mut pg_ctl = command(home, programs.path("pg_ctl"));
-    pg_ctl.args(["start", "-D", "cluster", "-l", "server.log", "-w", "-s", "-t", "120"]);
-    run(pg_ctl, "pg_ctl start").map_err(|error| with_log(error, home))
+    let attempt = || {
+        remove_stale_marks(home);
+        let mut pg_ctl = command(home, programs.path("pg_ctl"));
+        pg_ctl.args(["start", "-D", "cluster", "-l", "server.log", "-w", "-s", "-t", "120"]);
+        run(pg_ctl, "pg_ctl start").map_err(|error| with_log(error, home))
+    };
+    // The last processes of a server that was killed hold its memory for a moment: then the second attempt works.
+    attempt().or_else(|_| attempt())
 }
 
 /// Stops the server, when it runs, and waits until it is gone. Clients that are still there are cut off.

@@ -3,8 +3,12 @@
 
 pub mod arrears;
 pub mod claims;
+pub mod draws;
 mod error;
+pub mod funds;
+pub mod invoices;
 pub mod job_runs;
+pub mod ledger;
 pub mod loans;
 pub mod outbox;
 pub mod post;

@@ -16,5 +16,7 @@ pub mod cli;
 pub mod clock;
 pub mod domain;
 pub mod formats;
+pub mod i18n;
 pub mod services;
 pub mod storage;
+pub mod web;

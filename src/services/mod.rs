@@ -2,6 +2,8 @@
 //! row and the outbox row; the doors only translate.
 
 mod error;
+pub mod sessions;
+pub mod users;
 
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;

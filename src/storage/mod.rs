@@ -2,5 +2,7 @@
 
 pub mod audit;
 mod error;
+pub mod sessions;
+pub mod users;
 
 pub use error::Error;

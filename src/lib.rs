@@ -14,9 +14,11 @@
 
 pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod formats;
 pub mod i18n;
 pub mod services;
 pub mod storage;
 pub mod web;
+pub mod telemetry;

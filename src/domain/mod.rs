@@ -1,5 +1,11 @@
 //! Pure rules: no database, no web, no file, no clock. Time and chance are arguments.
 
 pub mod access;
+pub mod arrears;
+pub mod calendar;
+pub mod ledger;
+pub mod loan;
 pub mod money;
+pub mod product;
+pub mod schedule;
 pub mod text;

@@ -1,0 +1,153 @@
+//! Oracles nobody here wrote, and what must hold for every schedule.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn on(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn money(text: &str) -> Money {
+    text.parse().unwrap()
+}
+
+fn terms(principal: &str, instalments: u32, rate: &str) -> PlanTerms {
+    let mut terms = PlanTerms::interest_free(money(principal), instalments, on("2026-01-31"));
+    terms.annual_rate = rate.parse().unwrap();
+    if !terms.annual_rate.is_zero() {
+        terms.method = Method::Annuity;
+    }
+    terms
+}
+
+fn totals(terms: PlanTerms) -> Vec<String> {
+    Plan::new(terms).unwrap().instalments().iter().map(|line| line.total.to_string()).collect()
+}
+
+#[test]
+fn ten_thousand_at_twelve_percent_in_three_months() {
+    assert_eq!(totals(terms("10000", 3, "12")), ["3400.22", "3400.22", "3400.23"]);
+    let first = PlanTerms { remainder: Remainder::First, ..terms("10000", 3, "12") };
+    assert_eq!(totals(first), ["3400.23", "3400.22", "3400.22"]);
+}
+
+#[test]
+fn a_thousand_flat_in_three_by_every_method_that_divides() {
+    assert_eq!(totals(terms("1000", 3, "0")), ["333.33", "333.33", "333.34"]);
+    let annuity = PlanTerms { method: Method::Annuity, ..terms("1000", 3, "0") };
+    assert_eq!(totals(annuity), ["333.33", "333.33", "333.34"]);
+    let first = PlanTerms { remainder: Remainder::First, ..terms("1000", 3, "0") };
+    assert_eq!(totals(first), ["333.34", "333.33", "333.33"]);
+}
+
+#[test]
+fn an_energy_loan_of_ten_thousand_in_thirty_six() {
+    let lines = Plan::new(terms("10000", 36, "0")).unwrap().instalments();
+    assert_eq!(
+        serde_json::to_string(&lines[0]).unwrap(),
+        r#"{"number":1,"due_on":"2026-01-31","payable_on":"2026-02-02","principal":"277.78","interest":"0.00","total":"277.78","balance":"9722.22"}"#
+    );
+    assert_eq!(lines[1].due_on, on("2026-02-28"));
+    assert_eq!(lines[2].due_on, on("2026-03-31"));
+    assert_eq!(lines[35].total, money("277.70"));
+    assert_eq!(lines[35].balance, Money::ZERO);
+}
+
+#[test]
+fn a_bullet_pays_interest_each_year_and_principal_at_the_end() {
+    let bullet = PlanTerms { method: Method::Bullet, frequency: Frequency::Yearly, ..terms("25000", 3, "2.25") };
+    assert_eq!(totals(bullet), ["562.50", "562.50", "25562.50"]);
+    let free = PlanTerms { method: Method::Bullet, ..terms("25000", 1, "0") };
+    assert_eq!(totals(free), ["25000.00"]);
+}
+
+#[test]
+fn a_linear_loan_with_interest_pays_it_on_what_is_still_owed() {
+    let linear = PlanTerms { method: Method::Linear, ..terms("1200", 3, "12") };
+    assert_eq!(totals(linear), ["412.00", "408.00", "404.00"]);
+}
+
+#[test]
+fn a_few_cents_over_many_instalments_still_add_up() {
+    let lines = Plan::new(terms("0.90", 60, "0")).unwrap().instalments();
+    assert_eq!(lines[0].principal, money("0.01"));
+    assert_eq!(lines[59].principal, money("0.31"));
+}
+
+#[test]
+fn terms_that_make_no_plan_are_named_with_their_value() {
+    let says = |terms: PlanTerms| Plan::new(terms).unwrap_err().to_string();
+    assert_eq!(says(terms("-5", 3, "0")), "principal -5.00 is not more than 0.00");
+    assert_eq!(says(terms("5", 0, "0")), "instalments 0 is not a schedule; it must be at least 1");
+    assert_eq!(says(terms("5000", 541, "0")), "instalments 541 monthly run for more than 45 years; at most 540");
+    assert_eq!(
+        says(terms("0.05", 6, "0")),
+        "principal 0.05 cannot be divided into 6 instalments of at least one cent"
+    );
+    assert_eq!(
+        says(PlanTerms { due_day: 5, ..terms("5000", 6, "0") }),
+        "first due date 2026-01-31 does not fall on due day 5 of its month"
+    );
+    assert_eq!("1.2.3".parse::<Rate>().unwrap_err().to_string(), "rate “1.2.3” is not a percentage; write it with a point, like 2.25");
+    assert_eq!("-1".parse::<Rate>().unwrap_err().to_string(), "rate “-1” is outside 0 to 100 percent");
+}
+
+fn any_terms() -> impl Strategy<Value = PlanTerms> {
+    let method = prop_oneof![Just(Method::Linear), Just(Method::Annuity), Just(Method::Bullet)];
+    let remainder = prop_oneof![Just(Remainder::Last), Just(Remainder::First)];
+    let frequency = prop_oneof![Just(Frequency::Monthly), Just(Frequency::Quarterly), Just(Frequency::Yearly)];
+    (1_i64..10_000_000, 1_u32..=540, method, remainder, frequency, 0_i64..=1200, 0_u32..20_000).prop_map(
+        |(cents, count, method, remainder, frequency, rate, offset)| {
+            let first = super::super::calendar::add_days(on("2001-01-01"), offset);
+            let mut terms = PlanTerms::interest_free(Money::from_cents(cents), count, first);
+            terms.instalments = count.min(540 / frequency.months()).min(u32::try_from(cents).unwrap());
+            (terms.method, terms.remainder, terms.frequency) = (method, remainder, frequency);
+            terms.annual_rate = Rate::percent(rust_decimal::Decimal::new(rate, 2)).unwrap();
+            terms
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn every_schedule_repays_the_principal_exactly(terms in any_terms()) {
+        let lines = Plan::new(terms.clone()).unwrap().instalments();
+        prop_assert_eq!(lines.len(), usize::try_from(terms.instalments).unwrap());
+        prop_assert_eq!(lines.iter().map(|line| line.principal).sum::<Money>(), terms.principal);
+        prop_assert_eq!(lines.last().unwrap().balance, Money::ZERO);
+        let mut owed = terms.principal;
+        for line in &lines {
+            prop_assert!(!line.principal.is_negative() && !line.interest.is_negative() && !line.balance.is_negative());
+            prop_assert_eq!(line.total, line.principal + line.interest);
+            owed -= line.principal;
+            prop_assert_eq!(line.balance, owed);
+            prop_assert!(line.payable_on >= line.due_on);
+            if terms.annual_rate.is_zero() {
+                prop_assert!(line.interest.is_zero());
+            }
+        }
+        prop_assert!(lines.windows(2).all(|pair| pair[0].due_on < pair[1].due_on));
+    }
+
+    #[test]
+    fn only_the_carrier_of_the_remainder_differs_from_its_neighbours(mut terms in any_terms()) {
+        // Below a euro of principal for each instalment rounding is all there is.
+        terms.principal += Money::from_euros(i64::from(terms.instalments) * 50);
+        let lines = Plan::new(terms.clone()).unwrap().instalments();
+        let equal: Vec<Money> = match terms.method {
+            Method::Linear => lines.iter().map(|line| line.principal).collect(),
+            Method::Annuity => lines.iter().map(|line| line.total).collect(),
+            Method::Bullet => return Ok(()),
+        };
+        let others = match terms.remainder {
+            Remainder::Last => &equal[..equal.len() - 1],
+            Remainder::First => &equal[1..],
+        };
+        prop_assert!(others.windows(2).all(|pair| (pair[0] - pair[1]).abs() <= Money::from_cents(1)));
+    }
+}

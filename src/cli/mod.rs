@@ -4,12 +4,14 @@
 //! 2 the input was wrong and nothing was written.
 
 mod output;
+mod schedule;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 pub use output::{Format, print_json, print_table, print_text};
+pub use schedule::Schedule;
 
 /// Why a command did not end well.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +55,9 @@ struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Schedule(Schedule),
+}
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
@@ -68,5 +72,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
-    match cli.command {}
+    match cli.command {
+        Command::Schedule(schedule) => schedule.run(),
+    }
 }

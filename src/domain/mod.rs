@@ -3,6 +3,8 @@
 pub mod access;
 pub mod arrears;
 pub mod calendar;
+pub mod fund;
+pub mod identity;
 pub mod ledger;
 pub mod loan;
 pub mod money;

@@ -1,8 +1,23 @@
 //! All SQL, one file per table group. Rows never leave: they become domain values here or are refused.
 
 pub mod audit;
+pub mod commitments;
 mod error;
 pub mod sessions;
 pub mod users;
+pub mod funds;
+pub mod invoices;
+pub mod ledger;
+pub mod loans;
+pub mod payment_orders;
+
+use rust_decimal::Decimal;
+
+use crate::domain::money::Money;
 
 pub use error::Error;
+
+/// A `NUMERIC(14,2)`, or a sum of them, as money.
+fn money(table: &'static str, amount: Decimal) -> Result<Money, Error> {
+    Money::exact(amount).map_err(|problem| Error::corrupt(table, problem))
+}

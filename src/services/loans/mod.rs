@@ -1,0 +1,6 @@
+//! Loans: how a fact enters one, and what people see of them.
+
+pub mod book;
+mod refusal;
+
+pub use refusal::{refusal, refused};

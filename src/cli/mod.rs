@@ -3,6 +3,8 @@
 //! Exit status: 0 done · 1 done and the answer is "not right" (or the house could not be reached) ·
 //! 2 the input was wrong and nothing was written.
 
+mod bank;
+mod bank_read;
 mod output;
 mod schedule;
 
@@ -57,6 +59,9 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Schedule(Schedule),
+    /// Files of the bank: read, check
+    #[command(subcommand)]
+    Bank(bank::Bank),
 }
 
 /// Runs the program with the arguments of the process.
@@ -74,5 +79,6 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Schedule(schedule) => schedule.run(),
+        Command::Bank(bank) => bank.run(),
     }
 }

@@ -7,7 +7,6 @@ pub mod fund;
 pub mod identity;
 pub mod ledger;
 pub mod loan;
-pub mod identity;
 pub mod money;
 pub mod product;
 pub mod schedule;

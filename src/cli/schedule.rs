@@ -17,8 +17,7 @@ use crate::domain::schedule::{DayCount, Instalment, Method, Plan, PlanTerms, Rat
   energiehuis schedule --product renovation_loan --principal 40000 --instalments 300 --first-due 2026-03-01 --rate 2.75
   energiehuis schedule --product emergency_buyer --principal 25000 --instalments 1 --first-due 2046-01-15 --format json")]
 pub struct Schedule {
-    /// emergency_buyer, rolling_fund, energy_loan or renovation_loan.
-    #[arg(long)]
+    #[arg(long, help = "emergency_buyer, rolling_fund, energy_loan or renovation_loan")]
     product: String,
     /// What is repaid, in euro: 10000 or 10000.50.
     #[arg(long, allow_hyphen_values = true)]

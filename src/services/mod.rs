@@ -4,6 +4,7 @@
 mod error;
 pub mod sessions;
 pub mod users;
+pub mod post;
 pub mod loans;
 
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};

@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use super::super::loan::{LoanEvent, LoanFact, LoanState, LoanTerms, Repayment};
 use super::super::money::Money;
+use super::super::product::Product;
 use super::*;
 
 const LOAN: Uuid = Uuid::from_u128(1);
@@ -161,6 +163,30 @@ fn a_reversed_payment_is_the_same_entry_on_the_other_side() {
         ])
     );
     assert_eq!(reverse(&paid, day()).unwrap().postings(), reversed.unwrap().postings());
+}
+
+#[test]
+fn what_a_payment_did_is_read_from_the_loan_before_and_after_it() {
+    let terms = LoanTerms {
+        product: Product::EmergencyBuyer,
+        principal: money("1000"),
+        signed_on: day(),
+        repayment: Repayment::Bullet { matures_on: NaiveDate::from_ymd_opt(2046, 3, 2).unwrap() },
+    };
+    let noon = day().and_hms_opt(12, 0, 0).unwrap().and_utc();
+    let fact = |event| LoanFact::new(day(), noon, event);
+    let paid = |id, amount| fact(LoanEvent::PaymentReceived { payment_id: Uuid::from_u128(id), amount: money(amount) });
+    let drawn = LoanState::open(&terms, &fact(LoanEvent::Signed))
+        .and_then(|loan| loan.apply(&fact(LoanEvent::TrancheDrawn { tranche_id: ORDER, amount: money("1000") })))
+        .unwrap();
+    let first = drawn.clone().apply(&paid(1, "1500")).unwrap();
+    assert_eq!(Receipt::between(&drawn, &first), Ok(receipt("1000", "500")));
+    let second = first.clone().apply(&paid(2, "800")).unwrap();
+    assert_eq!(Receipt::between(&first, &second), Ok(receipt("0", "800")));
+    // Without the first payment the second repays 800: 200 is owed again and nothing is overpaid.
+    let undo = LoanEvent::PaymentReversed { payment_id: Uuid::from_u128(1), reason: "returned".to_owned() };
+    let third = second.clone().apply(&fact(undo)).unwrap();
+    assert_eq!(Receipt::between(&second, &third), Ok(receipt("200", "1300")));
 }
 
 #[test]

@@ -16,17 +16,18 @@ impl LoanState {
             return Err(Refused::InFuture { effective_on: fact.effective_on, today: self.as_of });
         }
         self.contradiction(fact)?;
-        let closed = self.status == Status::Closed;
         match &fact.event {
-            LoanEvent::Signed | LoanEvent::PaymentReversed { .. } => Ok(()),
-            LoanEvent::TrancheDrawn { .. } if self.overpaid.is_positive() => Err(Refused::Overpaid(self.overpaid)),
-            LoanEvent::DrawsClosed => self.draws_open(),
-            LoanEvent::TrancheDrawn { .. } => Ok(()),
-            LoanEvent::CalledDue { .. } if closed => Err(Refused::Closed),
-            LoanEvent::CalledDue { .. } => Ok(()),
-            LoanEvent::PaymentReceived { .. } if closed => Err(Refused::Closed),
+            LoanEvent::PaymentReceived { .. } | LoanEvent::CalledDue { .. } if self.status == Status::Closed => {
+                Err(Refused::Closed)
+            }
             LoanEvent::PaymentReceived { .. } if self.drawn.is_zero() => Err(Refused::NothingDrawn),
             LoanEvent::PaymentReceived { amount, .. } => self.check_early(*amount, fact.effective_on),
+            LoanEvent::TrancheDrawn { .. } if self.overpaid.is_positive() => Err(Refused::Overpaid(self.overpaid)),
+            LoanEvent::DrawsClosed => self.draws_open(),
+            LoanEvent::Signed
+            | LoanEvent::TrancheDrawn { .. }
+            | LoanEvent::PaymentReversed { .. }
+            | LoanEvent::CalledDue { .. } => Ok(()),
         }
     }
 

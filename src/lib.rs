@@ -21,5 +21,5 @@ pub mod i18n;
 pub mod letters;
 pub mod services;
 pub mod storage;
-pub mod web;
 pub mod telemetry;
+pub mod web;

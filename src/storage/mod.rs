@@ -2,14 +2,15 @@
 
 pub mod audit;
 pub mod commitments;
+pub mod desk;
 mod error;
-pub mod sessions;
-pub mod users;
 pub mod funds;
 pub mod invoices;
 pub mod ledger;
 pub mod loans;
 pub mod payment_orders;
+pub mod sessions;
+pub mod users;
 
 use rust_decimal::Decimal;
 

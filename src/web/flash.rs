@@ -43,7 +43,8 @@ pub(super) async fn after<T>(
         Ok(_) => leave(session, true, done).await?,
         Err(services::Error::Refused(text) | services::Error::Conflict(text)) => leave(session, false, text).await?,
         Err(services::Error::Invalid(problems)) => {
-            let first = problems.into_iter().next().map_or_else(|| Text::new("error-invalid-title"), |first| first.text);
+            let first =
+                problems.into_iter().next().map_or_else(|| Text::new("error-invalid-title"), |first| first.text);
             leave(session, false, first).await?;
         }
         Err(other) => return Err(other.into()),

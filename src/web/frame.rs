@@ -159,7 +159,9 @@ impl Frame {
     pub(super) fn menu(&self) -> Vec<MenuItem> {
         let here = |href: &str| match href {
             "/" => self.path() == "/",
-            other => self.path().strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?'])),
+            other => {
+                self.path().strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+            }
         };
         MENU.iter()
             .filter(|(_, _, permission)| self.user().is_some() && permission.is_none_or(|needed| self.may(needed)))

@@ -43,9 +43,5 @@ pub fn router(app: &AppState) -> Router {
         .layer(from_fn_with_state(app.clone(), frame::dress))
         .layer(auth)
         .with_state(app.clone());
-    Router::new()
-        .merge(pages)
-        .merge(assets::router())
-        .layer(from_fn(headers::harden))
-        .layer(CompressionLayer::new())
+    Router::new().merge(pages).merge(assets::router()).layer(from_fn(headers::harden)).layer(CompressionLayer::new())
 }

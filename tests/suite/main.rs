@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop where it stands")]
 
+mod letters;
 mod schedule_command;
 mod settings;
-mod letters;
 mod support;

@@ -61,9 +61,9 @@ pub async fn add(house: &House, actor: &Actor, new: NewUser) -> Result<Uuid, Err
     check(&new)?;
     let salt = house.secrets.bytes::<16>();
     let password_hash = match new.password.clone() {
-        Some(typed) => Some(
-            tokio::task::spawn_blocking(move || password::hash(&typed, salt)).await.map_err(Error::internal)??,
-        ),
+        Some(typed) => {
+            Some(tokio::task::spawn_blocking(move || password::hash(&typed, salt)).await.map_err(Error::internal)??)
+        }
         None => None,
     };
     let user = User {
@@ -93,9 +93,11 @@ pub async fn add(house: &House, actor: &Actor, new: NewUser) -> Result<Uuid, Err
 fn refused(error: storage::Error, new: &NewUser) -> Error {
     match error.constraint() {
         Some("users_email_key") => Error::field("email", &new.email, Text::new("user-email-taken")),
-        Some("users_nis_code_fkey") => {
-            Error::field("nis_code", new.nis_code.as_deref().unwrap_or_default(), Text::new("user-municipality-unknown"))
-        }
+        Some("users_nis_code_fkey") => Error::field(
+            "nis_code",
+            new.nis_code.as_deref().unwrap_or_default(),
+            Text::new("user-municipality-unknown"),
+        ),
         Some("users_language_check") => Error::field("language", &new.language, Text::new("user-language-unknown")),
         _ => error.into(),
     }

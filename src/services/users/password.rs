@@ -13,7 +13,8 @@ const LANES: u32 = 1;
 
 /// A hash of the same cost that no password opens: who guesses an address waits as long as who guesses a password.
 /// Its salt and its digest are sixteen and thirty-two times the letter A.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$QUFBQUFBQUFBQUFBQUFBQQ$QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$QUFBQUFBQUFBQUFBQUFBQQ$QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE";
 
 fn argon() -> Result<Argon2<'static>, Error> {
     let params = Params::new(MEMORY, PASSES, LANES, None).map_err(Error::internal)?;

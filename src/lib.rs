@@ -18,6 +18,7 @@ pub mod config;
 pub mod domain;
 pub mod formats;
 pub mod i18n;
+pub mod jobs;
 pub mod letters;
 pub mod services;
 pub mod storage;

@@ -52,7 +52,7 @@ pub struct InvalidDefinition {
 #[serde(deny_unknown_fields)]
 struct File {
     cron: String,
-    zone: Tz,
+    zone: String,
     lease_minutes: u16,
     max_attempts: u16,
     batch: u16,
@@ -70,10 +70,13 @@ impl Definition {
     fn parse(name: &'static str, text: &str) -> Result<Self, InvalidDefinition> {
         let wrong = |problem: String| InvalidDefinition { name: name.to_owned(), problem };
         let file: File = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
-        let schedule = file
-            .cron
-            .parse::<Cron>()
-            .map_err(|error| wrong(format!("cron “{}” is not right: {error}; write five fields like “30 2 * * *”", file.cron)))?;
+        let schedule = file.cron.parse::<Cron>().map_err(|error| {
+            wrong(format!("cron “{}” is not right: {error}; write five fields like “30 2 * * *”", file.cron))
+        })?;
+        let zone = file
+            .zone
+            .parse::<Tz>()
+            .map_err(|_| wrong(format!("zone “{}” does not exist; write one like Europe/Brussels", file.zone)))?;
         for (field, value) in
             [("lease_minutes", file.lease_minutes), ("max_attempts", file.max_attempts), ("batch", file.batch)]
         {
@@ -85,7 +88,7 @@ impl Definition {
         Ok(Self {
             name,
             cron: file.cron,
-            zone: file.zone,
+            zone,
             lease_minutes: file.lease_minutes,
             max_attempts: file.max_attempts,
             batch: file.batch,

@@ -37,7 +37,9 @@ pub async fn plan_due(house: &House, jobs: &[Definition]) -> Result<usize, Error
 pub async fn run_waiting(tools: &Tools, jobs: &[Definition]) -> Result<Vec<JobRun>, Error> {
     let mut ended = Vec::new();
     for job in jobs {
-        while let Some(run) = job_runs::take(&tools.house, job.name, Span::minutes(i64::from(job.lease_minutes))).await? {
+        while let Some(run) =
+            job_runs::take(&tools.house, job.name, Span::minutes(i64::from(job.lease_minutes))).await?
+        {
             let again = run.attempts < i16::try_from(job.max_attempts).unwrap_or(i16::MAX);
             let failed = !perform(tools, job, &run).await?;
             ended.extend(job_runs::find(&tools.house, run.job_run_id).await?);

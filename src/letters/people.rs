@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// A postal address as it is written on an envelope.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
-    /// Street, number and box: `Budastraat 27 bus 3`.
+    /// Street, number and box: `Voorbeeldstraat 27 bus 3`.
     pub street: String,
     /// Post code and town: `8500 Kortrijk`.
     pub town: String,

@@ -35,7 +35,8 @@ pub async fn ask(house: &House, actor: &Actor, job: &str, for_date: NaiveDate) -
     let mut due_at = now;
     // Two people who ask in the same microsecond, or a clock that stands still, still get a run each.
     loop {
-        let run = storage::job_runs::NewRun { job_run_id, job, due_at, for_date, asked_by: actor.user_id, created_at: now };
+        let run =
+            storage::job_runs::NewRun { job_run_id, job, due_at, for_date, asked_by: actor.user_id, created_at: now };
         if storage::job_runs::insert(&mut tx, &run).await? {
             break;
         }
@@ -68,7 +69,12 @@ pub async fn find(house: &House, job_run_id: Uuid) -> Result<Option<JobRun>, Err
 }
 
 /// Ends an attempt: with its report, to be tried again, or for good after `max_attempts`.
-pub async fn finish(house: &House, run: &JobRun, result: Result<Value, String>, max_attempts: u16) -> Result<bool, Error> {
+pub async fn finish(
+    house: &House,
+    run: &JobRun,
+    result: Result<Value, String>,
+    max_attempts: u16,
+) -> Result<bool, Error> {
     let ending = match result {
         Ok(report) => Ending::Done(report),
         Err(error) if run.attempts < i16::try_from(max_attempts).unwrap_or(i16::MAX) => Ending::Again(error),

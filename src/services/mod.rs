@@ -7,6 +7,13 @@ pub mod loans;
 pub mod post;
 pub mod sessions;
 pub mod users;
+pub mod arrears;
+pub mod claims;
+mod error;
+pub mod job_runs;
+pub mod loans;
+pub mod outbox;
+pub mod post;
 
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;

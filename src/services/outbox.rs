@@ -102,7 +102,12 @@ fn outgoing(from: &Correspondent, message: QueuedMessage) -> OutgoingMail {
 }
 
 /// The latest messages; of one loan if asked.
-pub async fn latest(house: &House, actor: &Actor, loan_id: Option<Uuid>, limit: u16) -> Result<Vec<MessageLine>, Error> {
+pub async fn latest(
+    house: &House,
+    actor: &Actor,
+    loan_id: Option<Uuid>,
+    limit: u16,
+) -> Result<Vec<MessageLine>, Error> {
     actor.require(Permission::SeeLoans)?;
     let mut db = house.read().await?;
     Ok(storage::outbox::latest(&mut db, loan_id, actor.nis_code.as_deref(), i64::from(limit)).await?)

@@ -74,12 +74,10 @@ pub type TakenStep = (Uuid, NaiveDate, String);
 
 /// The steps already taken for these loans.
 pub async fn taken_steps(db: &mut PgConnection, loan_ids: &[Uuid]) -> Result<HashSet<TakenStep>, Error> {
-    let rows = sqlx::query!(
-        "SELECT loan_id, instalment_due_on, step FROM arrears_steps WHERE loan_id = ANY($1)",
-        loan_ids,
-    )
-    .fetch_all(db)
-    .await?;
+    let rows =
+        sqlx::query!("SELECT loan_id, instalment_due_on, step FROM arrears_steps WHERE loan_id = ANY($1)", loan_ids,)
+            .fetch_all(db)
+            .await?;
     Ok(rows.into_iter().map(|row| (row.loan_id, row.instalment_due_on, row.step)).collect())
 }
 

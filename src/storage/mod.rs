@@ -1,13 +1,17 @@
 //! All SQL, one file per table group. Rows never leave: they become domain values here or are refused.
 
+pub mod arrears;
 pub mod audit;
 pub mod commitments;
 pub mod desk;
+pub mod documents;
 mod error;
 pub mod funds;
 pub mod invoices;
+pub mod job_runs;
 pub mod ledger;
 pub mod loans;
+pub mod outbox;
 pub mod payment_orders;
 pub mod sessions;
 pub mod users;

@@ -127,7 +127,12 @@ pub enum Outcome<'a> {
 }
 
 /// Marks what became of a message that is still queued.
-pub async fn mark(db: &mut PgConnection, message_id: Uuid, now: DateTime<Utc>, outcome: Outcome<'_>) -> Result<(), Error> {
+pub async fn mark(
+    db: &mut PgConnection,
+    message_id: Uuid,
+    now: DateTime<Utc>,
+    outcome: Outcome<'_>,
+) -> Result<(), Error> {
     let (state, sent_at, receipt, error, next) = match outcome {
         Outcome::Sent(receipt) => ("sent", Some(now), Some(receipt), None, now),
         Outcome::Later(error, next) => ("queued", None, None, Some(error), next),

@@ -70,12 +70,12 @@ async fn a_mail_with_its_letter_arrives_whole_over_smtp() {
     let post = Post::smtp(&sink.url()).unwrap();
     let receipt = post.send(&mail).await.unwrap().receipt;
     assert_eq!(receipt, "2.0.0 queued as 1");
-    let taken = sink.taken().await;
+    let taken = sink.taken();
     assert_eq!(taken.len(), 1);
     assert_eq!(taken[0].from, "leningen@energiehuis.example");
     assert_eq!(taken[0].to, ["zoe@borrower.example"]);
     assert_is_the_mail(&taken[0].raw, &mail);
-    assert!(sink.taken().await.is_empty());
+    assert!(sink.taken().is_empty());
 }
 
 #[tokio::test]
@@ -84,7 +84,7 @@ async fn a_second_attempt_sends_the_same_bytes() {
     let post = Post::smtp(&sink.url()).unwrap();
     post.send(&outgoing()).await.unwrap();
     post.send(&outgoing()).await.unwrap();
-    let taken = sink.taken().await;
+    let taken = sink.taken();
     assert_eq!(taken.len(), 2);
     assert_eq!(taken[0], taken[1]);
 }
@@ -95,7 +95,7 @@ async fn an_unknown_recipient_is_refused_for_good_and_not_named() {
     sink.behave(Manner::Refuse);
     let error = Post::smtp(&sink.url()).unwrap().send(&outgoing()).await.unwrap_err();
     assert_eq!(error, PostError::Refused("the server answered 550 5.1.1 (address) user unknown".to_owned()));
-    assert!(sink.taken().await.is_empty());
+    assert!(sink.taken().is_empty());
 }
 
 #[tokio::test]
@@ -109,7 +109,7 @@ async fn a_busy_server_a_lost_connection_and_no_server_are_for_later() {
     }
     sink.behave(Manner::Accept);
     assert!(post.send(&outgoing()).await.is_ok());
-    assert_eq!(sink.taken().await.len(), 1);
+    assert_eq!(sink.taken().len(), 1);
     // Port 1 of this machine: nobody listens there.
     let nobody = Post::smtp("smtp://127.0.0.1:1").unwrap();
     assert!(matches!(nobody.send(&outgoing()).await.unwrap_err(), PostError::Unreachable(_)));
@@ -134,7 +134,7 @@ async fn a_line_break_in_a_name_or_subject_starts_no_header() {
         ..outgoing()
     };
     Post::smtp(&sink.url()).unwrap().send(&mail).await.unwrap();
-    let taken = sink.taken().await;
+    let taken = sink.taken();
     assert_eq!(taken[0].to, ["an@borrower.example"]);
     let parsed = mailparse::parse_mail(&taken[0].raw).unwrap();
     assert!(parsed.headers.get_first_value("Bcc").is_none());

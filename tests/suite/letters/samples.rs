@@ -18,8 +18,8 @@ fn place(street: &str, town: &str) -> Place {
 pub(super) fn first_reminder(language: Language) -> FirstReminder {
     let house = Letterhead {
         name: "Energiehuis W13".to_owned(),
-        place: place("President Rooseveltplein 1", "8500 Kortrijk"),
-        phone: "056 28 26 00".to_owned(),
+        place: place("Voorbeeldplein 13", "8500 Kortrijk"),
+        phone: "056 00 00 13".to_owned(),
         email: "leningen@energiehuis.example".to_owned(),
         website: "www.energiehuis.example".to_owned(),
     };
@@ -34,8 +34,8 @@ pub(super) fn first_reminder(language: Language) -> FirstReminder {
         house,
         creditor: Creditor {
             name: creditor.to_owned(),
-            enterprise_number: "0566.988.259".to_owned(),
-            place: place("Budastraat 27", "8500 Kortrijk"),
+            enterprise_number: "0207.494.678".to_owned(),
+            place: place("Voorbeeldstraat 27", "8500 Kortrijk"),
         },
         addressee: ["Sofie Peeters", "Sint-Denijsestraat 143 bus 2", "8500 Kortrijk"].map(str::to_owned).to_vec(),
         greeting: "Sofie Peeters".to_owned(),
@@ -56,7 +56,7 @@ pub(super) fn first_reminder(language: Language) -> FirstReminder {
         },
         helper: Helper {
             name: "Sociaal Huis Kortrijk (OCMW)".to_owned(),
-            phone: "056 24 42 00".to_owned(),
+            phone: "056 00 00 24".to_owned(),
             email: "sociaalhuis@kortrijk.example".to_owned(),
         },
     }

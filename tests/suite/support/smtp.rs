@@ -73,7 +73,7 @@ impl Sink {
     }
 
     /// Takes out the mails that arrived, oldest first. What is left when a test ends was not looked at.
-    pub(crate) async fn taken(&self) -> Vec<Message> {
+    pub(crate) fn taken(&self) -> Vec<Message> {
         std::mem::take(&mut lock(&self.state).messages)
     }
 }

@@ -1,6 +1,12 @@
 //! Use cases, one file each. A service owns the write transaction, checks the permission, writes the audit
 //! row and the outbox row; the doors only translate.
 
+pub mod desk;
+mod error;
+pub mod loans;
+pub mod post;
+pub mod sessions;
+pub mod users;
 pub mod arrears;
 pub mod claims;
 pub mod draws;

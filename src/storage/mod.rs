@@ -7,6 +7,7 @@ mod database;
 mod error;
 pub mod house_clock;
 pub mod commitments;
+pub mod desk;
 mod database;
 pub mod documents;
 mod error;
@@ -18,6 +19,8 @@ pub mod ledger;
 pub mod loans;
 pub mod outbox;
 pub mod payment_orders;
+pub mod sessions;
+pub mod users;
 
 use rust_decimal::Decimal;
 

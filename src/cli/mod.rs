@@ -5,6 +5,17 @@
 
 mod bank;
 mod bank_read;
+mod doctor;
+mod fund;
+mod house;
+mod ledger;
+mod loan;
+mod migrate;
+mod output;
+mod schedule;
+mod settings;
+mod bank;
+mod bank_read;
 mod output;
 mod schedule;
 
@@ -12,6 +23,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+pub use house::{Globals, Open, open, runtime, with_house};
 pub use output::{Format, print_json, print_table, print_text};
 pub use schedule::Schedule;
 
@@ -52,12 +64,30 @@ impl Failure {
 #[derive(Debug, Parser)]
 #[command(name = "energiehuis", version, about, max_term_width = 110)]
 struct Cli {
+    #[command(flatten)]
+    globals: Globals,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Schedule(Schedule),
+    /// Files of the bank: read, check
+    #[command(subcommand)]
+    Bank(bank::Bank),
+    #[command(subcommand)]
+    Fund(fund::Fund),
+    #[command(subcommand)]
+    Ledger(ledger::Ledger),
+    #[command(subcommand)]
+    Loan(loan::Loan),
+    /// List the settings: value, where it came from, what it is for
+    Settings(settings::Arguments),
+    /// Bring the database up to date
+    Migrate(migrate::Arguments),
+    /// Check whether this machine can run the house
+    Doctor(doctor::Arguments),
     Schedule(Schedule),
     /// Files of the bank: read, check
     #[command(subcommand)]
@@ -77,6 +107,16 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
+    let globals = &cli.globals;
+    match cli.command {
+        Command::Schedule(schedule) => schedule.run(),
+        Command::Bank(bank) => bank.run(),
+        Command::Fund(fund) => fund.run(globals),
+        Command::Ledger(ledger) => ledger.run(globals),
+        Command::Loan(loan) => loan.run(globals),
+        Command::Settings(arguments) => settings::run(globals, &arguments),
+        Command::Migrate(arguments) => migrate::run(globals, &arguments),
+        Command::Doctor(arguments) => doctor::run(globals, &arguments),
     match cli.command {
         Command::Schedule(schedule) => schedule.run(),
         Command::Bank(bank) => bank.run(),

@@ -2,21 +2,31 @@
 
 pub mod arrears;
 pub mod audit;
+pub mod cluster;
+mod database;
+mod error;
+pub mod house_clock;
 pub mod commitments;
+pub mod desk;
+mod database;
 pub mod documents;
 mod error;
 pub mod funds;
+pub mod house_clock;
 pub mod invoices;
 pub mod job_runs;
 pub mod ledger;
 pub mod loans;
 pub mod outbox;
 pub mod payment_orders;
+pub mod sessions;
+pub mod users;
 
 use rust_decimal::Decimal;
 
 use crate::domain::money::Money;
 
+pub use database::{Database, MIGRATOR, OpenError, Schema, Server, connect, migrate, open, schema, server};
 pub use error::Error;
 
 /// A `NUMERIC(14,2)`, or a sum of them, as money.

@@ -3,8 +3,10 @@
 pub mod access;
 pub mod arrears;
 pub mod calendar;
+pub mod identity;
 pub mod ledger;
 pub mod loan;
+pub mod matching;
 pub mod money;
 pub mod product;
 pub mod schedule;

@@ -152,10 +152,7 @@ mod tests {
             .collect();
         // New year, Good Friday, Easter Monday, Labour Day, Ascension, Whit Monday, National Day, Armistice,
         // Christmas; Assumption, All Saints and 26 December fall in a weekend.
-        assert_eq!(
-            closed,
-            ["01-01", "04-03", "04-06", "05-01", "05-14", "05-25", "07-21", "11-11", "12-25"]
-        );
+        assert_eq!(closed, ["01-01", "04-03", "04-06", "05-01", "05-14", "05-25", "07-21", "11-11", "12-25"]);
     }
 
     #[test]

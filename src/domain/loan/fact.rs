@@ -84,13 +84,8 @@ pub struct UnknownTrigger(pub String);
 
 impl Trigger {
     /// Every trigger, in the order of the contract.
-    pub const ALL: [Self; 5] = [
-        Self::MovedOut,
-        Self::OtherPropertyAcquired,
-        Self::RightsTransferred,
-        Self::RightsEstablished,
-        Self::Death,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::MovedOut, Self::OtherPropertyAcquired, Self::RightsTransferred, Self::RightsEstablished, Self::Death];
 
     /// The code used in the database and in JSON.
     pub fn code(self) -> &'static str {

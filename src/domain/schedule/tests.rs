@@ -83,15 +83,15 @@ fn terms_that_make_no_plan_are_named_with_their_value() {
     assert_eq!(says(terms("-5", 3, "0")), "principal -5.00 is not more than 0.00");
     assert_eq!(says(terms("5", 0, "0")), "instalments 0 is not a schedule; it must be at least 1");
     assert_eq!(says(terms("5000", 541, "0")), "instalments 541 monthly run for more than 45 years; at most 540");
-    assert_eq!(
-        says(terms("0.05", 6, "0")),
-        "principal 0.05 cannot be divided into 6 instalments of at least one cent"
-    );
+    assert_eq!(says(terms("0.05", 6, "0")), "principal 0.05 cannot be divided into 6 instalments of at least one cent");
     assert_eq!(
         says(PlanTerms { due_day: 5, ..terms("5000", 6, "0") }),
         "first due date 2026-01-31 does not fall on due day 5 of its month"
     );
-    assert_eq!("1.2.3".parse::<Rate>().unwrap_err().to_string(), "rate “1.2.3” is not a percentage; write it with a point, like 2.25");
+    assert_eq!(
+        "1.2.3".parse::<Rate>().unwrap_err().to_string(),
+        "rate “1.2.3” is not a percentage; write it with a point, like 2.25"
+    );
     assert_eq!("-1".parse::<Rate>().unwrap_err().to_string(), "rate “-1” is outside 0 to 100 percent");
 }
 

@@ -13,11 +13,3 @@ CREATE TABLE reports (
 );
 CREATE TRIGGER reports_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON reports
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-
--- The one row that says this house is a demonstration, and what day it lives in.
-CREATE TABLE demo_house (
-    only_row   boolean PRIMARY KEY DEFAULT true CONSTRAINT demo_house_one_check CHECK (only_row),
-    seed       bigint NOT NULL,
-    story_end  timestamptz NOT NULL,           -- the clock of this house showed this ...
-    built_at   timestamptz NOT NULL            -- ... at this moment of the real world
-);

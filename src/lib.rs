@@ -14,7 +14,11 @@
 
 pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod formats;
+pub mod jobs;
+pub mod letters;
 pub mod services;
 pub mod storage;
+pub mod telemetry;

@@ -3,13 +3,17 @@
 //! Exit status: 0 done · 1 done and the answer is "not right" (or the house could not be reached) ·
 //! 2 the input was wrong and nothing was written.
 
+mod bank;
+mod bank_read;
 mod output;
+mod schedule;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 pub use output::{Format, print_json, print_table, print_text};
+pub use schedule::Schedule;
 
 /// Why a command did not end well.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +57,12 @@ struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Schedule(Schedule),
+    /// Files of the bank: read, check
+    #[command(subcommand)]
+    Bank(bank::Bank),
+}
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
@@ -68,5 +77,8 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
-    match cli.command {}
+    match cli.command {
+        Command::Schedule(schedule) => schedule.run(),
+        Command::Bank(bank) => bank.run(),
+    }
 }

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod arrears;
 pub mod calendar;
+pub mod fund;
 pub mod identity;
 pub mod ledger;
 pub mod loan;

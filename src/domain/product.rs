@@ -17,7 +17,7 @@ pub enum Product {
     RollingFund,
     /// Energielening: 0 % for the priority group, equal monthly principal (granted to 31 August 2022).
     EnergyLoan,
-    /// Mijn VerbouwLening: an annuity at a rate fixed by application date (from 1 September 2022).
+    /// Mijn `VerbouwLening`: an annuity at a rate fixed by application date (from 1 September 2022).
     RenovationLoan,
 }
 

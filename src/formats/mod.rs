@@ -1,1 +1,3 @@
 //! Pure codecs between bytes and domain values; no IO.
+
+pub mod coda;

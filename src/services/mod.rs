@@ -1,7 +1,13 @@
 //! Use cases, one file each. A service owns the write transaction, checks the permission, writes the audit
 //! row and the outbox row; the doors only translate.
 
+pub mod arrears;
+pub mod claims;
 mod error;
+pub mod job_runs;
+pub mod loans;
+pub mod outbox;
+pub mod post;
 
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;

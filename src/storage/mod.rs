@@ -1,7 +1,26 @@
 //! All SQL, one file per table group. Rows never leave: they become domain values here or are refused.
 
+pub mod arrears;
 pub mod audit;
 pub mod bank;
+pub mod commitments;
+pub mod documents;
 mod error;
+pub mod funds;
+pub mod invoices;
+pub mod job_runs;
+pub mod ledger;
+pub mod loans;
+pub mod outbox;
+pub mod payment_orders;
+
+use rust_decimal::Decimal;
+
+use crate::domain::money::Money;
 
 pub use error::Error;
+
+/// A `NUMERIC(14,2)`, or a sum of them, as money.
+fn money(table: &'static str, amount: Decimal) -> Result<Money, Error> {
+    Money::exact(amount).map_err(|problem| Error::corrupt(table, problem))
+}

@@ -1,3 +1,8 @@
 //! All integration tests in one binary: linking once is most of a test build on two cores.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop where it stands")]
+
+mod letters;
+mod schedule_command;
+mod settings;
+mod support;

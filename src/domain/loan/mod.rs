@@ -6,6 +6,7 @@
 //!
 //! A new kind of event is a new variant of [`LoanEvent`], a rule in [`LoanState::check`] and a line in the fold.
 
+mod check;
 mod claims;
 mod fact;
 mod refused;

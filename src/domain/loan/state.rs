@@ -111,11 +111,12 @@ pub struct LoanState {
     /// The call, when it was called due.
     pub called: Option<Called>,
     #[serde(skip)]
-    terms: LoanTerms,
+    pub(super) terms: LoanTerms,
     #[serde(skip)]
-    tranches: Vec<Uuid>,
+    pub(super) tranches: Vec<Uuid>,
+    /// When draws ended: by their closing, or by the call.
     #[serde(skip)]
-    closed_at: Option<Moment>,
+    pub(super) closed_at: Option<Moment>,
     #[serde(skip)]
     last: Moment,
 }
@@ -238,18 +239,17 @@ impl LoanState {
             }
             LoanEvent::CalledDue { trigger, due_on } => {
                 self.called = Some(Called { trigger: *trigger, called_on: fact.effective_on, due_on: *due_on });
-                if self.closed_at.is_none() {
-                    self.close_draws(fact);
-                }
+                self.close_draws(fact);
             }
         }
         self.last = fact.moment();
         Ok(())
     }
 
+    /// The first end of draws counts: a closing, or a call that came before it.
     fn close_draws(&mut self, fact: &LoanFact) {
-        self.draws_closed_on = Some(fact.effective_on);
-        self.closed_at = Some(fact.moment());
+        self.draws_closed_on = self.draws_closed_on.or(Some(fact.effective_on));
+        self.closed_at = self.closed_at.or(Some(fact.moment()));
     }
 
     /// Works out from what was taken in: schedule, allocation, balances, status.
@@ -286,103 +286,6 @@ impl LoanState {
     pub(super) fn payments_that_stand(&self) -> impl Iterator<Item = &Payment> {
         self.payments.iter().filter(|payment| payment.reversed_on.is_none())
     }
-
-    /// Says why an event is not allowed now. It asks more than the fold does: a fact that was true when it was
-    /// recorded stays foldable whatever else becomes known, but a new one must make sense today.
-    pub fn check(&self, fact: &LoanFact) -> Result<(), Refused> {
-        if fact.effective_on > self.as_of {
-            return Err(Refused::InFuture { effective_on: fact.effective_on, today: self.as_of });
-        }
-        self.contradiction(fact)?;
-        let closed = self.status == Status::Closed;
-        match &fact.event {
-            LoanEvent::Signed | LoanEvent::PaymentReversed { .. } => Ok(()),
-            LoanEvent::TrancheDrawn { .. } if self.overpaid.is_positive() => Err(Refused::Overpaid(self.overpaid)),
-            LoanEvent::TrancheDrawn { .. } | LoanEvent::DrawsClosed => Ok(()),
-            LoanEvent::CalledDue { .. } if closed => Err(Refused::Closed),
-            LoanEvent::CalledDue { .. } => Ok(()),
-            LoanEvent::PaymentReceived { .. } if closed => Err(Refused::Closed),
-            LoanEvent::PaymentReceived { .. } if self.drawn.is_zero() => Err(Refused::NothingDrawn),
-            LoanEvent::PaymentReceived { amount, .. } => self.check_early(*amount, fact.effective_on),
-        }
-    }
-
-    /// On a loan with interest, takes no more than what is due and the instalment after it.
-    fn check_early(&self, amount: Money, on: NaiveDate) -> Result<(), Refused> {
-        if self.terms.annual_rate().is_zero() || self.called.is_some() {
-            return Ok(());
-        }
-        let due = self.instalments.iter().filter(|line| line.instalment.due_on <= on);
-        let next = self.instalments.iter().find(|line| line.instalment.due_on > on);
-        let claimable: Money = due.chain(next).map(|line| line.open).sum();
-        if amount > claimable { Err(Refused::EarlyWithInterest { amount, claimable }) } else { Ok(()) }
-    }
-
-    /// Why a fact cannot be true together with those already taken in.
-    fn contradiction(&self, fact: &LoanFact) -> Result<(), Refused> {
-        let (effective_on, signed_on) = (fact.effective_on, self.terms.signed_on);
-        if effective_on < signed_on {
-            return Err(Refused::BeforeSignature { effective_on, signed_on });
-        }
-        match &fact.event {
-            LoanEvent::Signed => Err(Refused::SignedAgain { signed_on, effective_on }),
-            LoanEvent::TrancheDrawn { tranche_id, amount } => self.cannot_draw(fact, *tranche_id, *amount),
-            LoanEvent::DrawsClosed => self.already_closed(fact).and_then(|()| self.nothing_drawn()),
-            LoanEvent::PaymentReceived { payment_id, amount } => {
-                positive(*amount)?;
-                let known = self.payments.iter().any(|payment| payment.payment_id == *payment_id);
-                if known { Err(Refused::Twice { what: "payment", id: *payment_id }) } else { Ok(()) }
-            }
-            LoanEvent::PaymentReversed { payment_id, .. } => self.cannot_reverse(*payment_id, effective_on),
-            LoanEvent::CalledDue { due_on, .. } => {
-                self.nothing_drawn()?;
-                match self.called {
-                    Some(called) => Err(Refused::AlreadyCalled(called.due_on)),
-                    None if *due_on < effective_on => Err(Refused::DueInPast { due_on: *due_on, effective_on }),
-                    None => Ok(()),
-                }
-            }
-        }
-    }
-
-    fn cannot_draw(&self, fact: &LoanFact, tranche_id: Uuid, amount: Money) -> Result<(), Refused> {
-        positive(amount)?;
-        if self.tranches.contains(&tranche_id) {
-            return Err(Refused::Twice { what: "tranche", id: tranche_id });
-        }
-        self.already_closed(fact)?;
-        let undrawn = self.terms.principal - self.drawn;
-        if amount > undrawn { Err(Refused::AboveContract { amount, undrawn }) } else { Ok(()) }
-    }
-
-    /// A draw recorded late may still belong before the closing.
-    fn already_closed(&self, fact: &LoanFact) -> Result<(), Refused> {
-        match (self.closed_at, &fact.event) {
-            (Some(closed), LoanEvent::TrancheDrawn { .. }) if fact.moment() < closed => Ok(()),
-            (Some((on, ..)), _) => Err(Refused::DrawsClosed(on)),
-            (None, _) => Ok(()),
-        }
-    }
-
-    fn nothing_drawn(&self) -> Result<(), Refused> {
-        if self.drawn.is_zero() { Err(Refused::NothingDrawn) } else { Ok(()) }
-    }
-
-    fn cannot_reverse(&self, payment_id: Uuid, effective_on: NaiveDate) -> Result<(), Refused> {
-        let payment = self.payments.iter().find(|payment| payment.payment_id == payment_id);
-        match payment {
-            None => Err(Refused::UnknownPayment(payment_id)),
-            Some(payment) if payment.reversed_on.is_some() => Err(Refused::AlreadyReversed(payment_id)),
-            Some(payment) if effective_on < payment.effective_on => {
-                Err(Refused::ReversedBeforePaid { payment_id, paid_on: payment.effective_on, effective_on })
-            }
-            Some(_) => Ok(()),
-        }
-    }
-}
-
-fn positive(amount: Money) -> Result<(), Refused> {
-    if amount.is_positive() { Ok(()) } else { Err(Refused::NotPositive(amount)) }
 }
 
 fn refused(fact: &LoanFact, reason: Refused) -> FoldError {

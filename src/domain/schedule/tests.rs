@@ -34,6 +34,35 @@ fn ten_thousand_at_twelve_percent_in_three_months() {
     assert_eq!(totals(first), ["3400.23", "3400.22", "3400.22"]);
 }
 
+/// Principal, months, yearly rate; the total of each instalment and the first interest, not rounded. Made with
+/// numpy-financial 1.0.0 on numpy 2.4.6: `-npf.pmt(rate / 1200, months, principal)` and
+/// `-npf.ipmt(rate / 1200, 1, months, principal)`.
+const NUMPY_FINANCIAL: [(&str, u32, &str, &str, &str); 10] = [
+    ("1250", 12, "2.25", "105.44055781", "2.34375000"),
+    ("5000", 60, "2.25", "88.18672379", "9.37500000"),
+    ("15000", 120, "2.25", "139.70605773", "28.12500000"),
+    ("25000", 180, "2.75", "169.65540936", "57.29166667"),
+    ("40000", 300, "2.75", "184.52434210", "91.66666667"),
+    ("60000", 300, "2.75", "276.78651315", "137.50000000"),
+    ("60000", 300, "2.25", "261.67841707", "112.50000000"),
+    ("7500", 48, "2", "162.71342730", "12.50000000"),
+    ("10000", 96, "1", "108.43225659", "8.33333333"),
+    ("12345.67", 37, "3.125", "350.43389651", "32.15018229"),
+];
+
+#[test]
+fn annuities_agree_with_numpy_financial() {
+    let rounded = |text: &str| Money::round_half_up(text.parse().unwrap());
+    for (principal, months, rate, total, interest) in NUMPY_FINANCIAL {
+        let lines = Plan::new(terms(principal, months, rate)).unwrap().instalments();
+        let (last, others) = lines.split_last().unwrap();
+        assert!(others.iter().all(|line| line.total == rounded(total)), "{principal} in {months} at {rate} %");
+        assert_eq!(lines[0].interest, rounded(interest));
+        // Half a cent a month, with its interest, is all that can gather on the last.
+        assert!((last.total - rounded(total)).abs() <= Money::from_cents(i64::from(months)));
+    }
+}
+
 #[test]
 fn a_thousand_flat_in_three_by_every_method_that_divides() {
     assert_eq!(totals(terms("1000", 3, "0")), ["333.33", "333.33", "333.34"]);

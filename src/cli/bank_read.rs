@@ -1,0 +1,260 @@
+//! `energiehuis bank read FILE`: what a CODA file says, and whether it is right.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::{Failure, Format, print_json, print_table, print_text};
+use crate::domain::identity::Ogm;
+use crate::domain::money::Money;
+use crate::formats::coda::{
+    self, Communication, DirectDebit, Kind, Movement, Problem, Reading, Severity, Statement, StatementReading,
+};
+
+/// Reads a CODA file and prints it.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  energiehuis bank read 2026-10-16.cod
+      shows every statement as a table, problems below it
+  energiehuis bank read 2026-10-16.cod --format json | jq '.statements[].lines[] | select(.structured)'
+      the movements that carry a structured communication
+
+Exit status: 0 the file is right · 1 it can be read but has problems · 2 it cannot be read.
+Nothing is written: to book a file, use `energiehuis bank import`.")]
+pub(super) struct BankRead {
+    /// The file, as the bank delivered it
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Table for people, JSON for programs
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+}
+
+impl BankRead {
+    /// Reads the file, prints it, and fails when it has problems.
+    pub(super) fn run(self) -> Result<(), Failure> {
+        let bytes = std::fs::read(&self.file).map_err(|error| {
+            Failure::Input(format!("FILE {}: {error}; give a CODA file that can be opened", self.file.display()))
+        })?;
+        let reading = coda::inspect(&bytes);
+        match self.format {
+            Format::Json => print_json(&Answer::of(&reading))?,
+            Format::Table => print_reading(&reading),
+        }
+        verdict(&reading)
+    }
+}
+
+/// The exit status: every problem counts that a person should see.
+fn verdict(reading: &Reading) -> Result<(), Failure> {
+    let problems: Vec<&Problem> =
+        serious(&reading.problems).chain(reading.statements.iter().flat_map(|part| serious(&part.problems))).collect();
+    let readable = reading.statements.iter().any(|part| part.statement.is_some());
+    match (problems.as_slice(), readable) {
+        ([], _) => Ok(()),
+        ([only], true) => Err(Failure::NotOk(only.to_string())),
+        (all, true) => Err(Failure::NotOk(format!("the file has {} problems", all.len()))),
+        ([first, ..], false) => Err(Failure::Input(format!("the file cannot be read: {first}"))),
+    }
+}
+
+fn serious(problems: &[Problem]) -> impl Iterator<Item = &Problem> {
+    problems.iter().filter(|problem| problem.severity > Severity::Harmless)
+}
+
+/// The JSON document; its shape is fixed, other people's scripts read it.
+#[derive(Serialize)]
+struct Answer<'a> {
+    statements: Vec<StatementRow<'a>>,
+    /// Problems that belong to no statement that could be read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    problems: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct StatementRow<'a> {
+    account: String,
+    currency: &'a str,
+    sequence: String,
+    date: String,
+    old_balance: Money,
+    new_balance: Money,
+    lines: Vec<LineRow<'a>>,
+    problems: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct LineRow<'a> {
+    sequence: String,
+    detail: String,
+    booked_on: String,
+    value_on: Option<String>,
+    amount: Money,
+    kind: Kind,
+    counterparty: CounterpartyRow<'a>,
+    structured: Option<String>,
+    free: &'a str,
+    bank_reference: &'a str,
+    direct_debit: Option<DebitRow<'a>>,
+    batch_of: Option<String>,
+}
+
+#[derive(Serialize)]
+struct CounterpartyRow<'a> {
+    iban: Option<String>,
+    bic: Option<&'a str>,
+    name: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct DebitRow<'a> {
+    settled_on: Option<String>,
+    sequence: coda::DebitSequence,
+    scheme: coda::DebitScheme,
+    outcome: Option<coda::DebitOutcome>,
+    creditor: &'a str,
+    mandate: &'a str,
+    communication: &'a str,
+    returned: Option<coda::ReturnKind>,
+    reason: Option<&'a str>,
+}
+
+impl<'a> Answer<'a> {
+    fn of(reading: &'a Reading) -> Self {
+        let lost = reading.statements.iter().filter(|part| part.statement.is_none());
+        Self {
+            statements: reading
+                .statements
+                .iter()
+                .filter_map(|part| Some(StatementRow::of(part.statement.as_ref()?, part)))
+                .collect(),
+            problems: serious(&reading.problems)
+                .chain(lost.flat_map(|part| serious(&part.problems)))
+                .map(Problem::to_string)
+                .collect(),
+        }
+    }
+}
+
+impl<'a> StatementRow<'a> {
+    fn of(statement: &'a Statement, part: &StatementReading) -> Self {
+        Self {
+            account: account(statement),
+            currency: &statement.account.currency,
+            sequence: format!("{:03}", statement.sequence),
+            date: statement.date().to_string(),
+            old_balance: statement.old_balance,
+            new_balance: statement.new_balance,
+            lines: statement.movements.iter().map(LineRow::of).collect(),
+            problems: serious(&part.problems).map(Problem::to_string).collect(),
+        }
+    }
+}
+
+impl<'a> LineRow<'a> {
+    fn of(movement: &'a Movement) -> Self {
+        let debit = match &movement.communication {
+            Communication::DirectDebit(debit) => Some(DebitRow::of(debit, movement)),
+            _ => None,
+        };
+        Self {
+            sequence: format!("{:04}", movement.position.sequence),
+            detail: format!("{:04}", movement.position.detail),
+            booked_on: movement.booked_on.to_string(),
+            value_on: movement.value_on.map(|day| day.to_string()),
+            amount: movement.amount,
+            kind: movement.code.meaning(),
+            counterparty: CounterpartyRow {
+                iban: movement.counterparty.iban.as_ref().map(coda_account),
+                bic: movement.counterparty.bic.as_deref(),
+                name: movement.counterparty.name.as_deref(),
+            },
+            structured: movement.ogm().as_ref().map(Ogm::to_string),
+            free: movement.free_text(),
+            bank_reference: &movement.bank_reference,
+            direct_debit: debit,
+            batch_of: movement.batch_of.map(|total| total.to_string()),
+        }
+    }
+}
+
+impl<'a> DebitRow<'a> {
+    fn of(debit: &'a DirectDebit, movement: &'a Movement) -> Self {
+        let returned = movement.returned.as_ref();
+        Self {
+            settled_on: debit.settled_on.map(|day| day.to_string()),
+            sequence: debit.sequence,
+            scheme: debit.scheme,
+            outcome: debit.outcome,
+            creditor: &debit.creditor,
+            mandate: &debit.mandate,
+            communication: &debit.communication,
+            returned: returned.and_then(|returned| returned.kind),
+            reason: returned.and_then(|returned| returned.reason.as_deref()),
+        }
+    }
+}
+
+/// The account as IBAN where there is one, else as the bank wrote it.
+fn account(statement: &Statement) -> String {
+    statement.account.iban.as_ref().map_or_else(|| statement.account.number.clone(), coda_account)
+}
+
+fn coda_account(iban: &crate::domain::identity::Iban) -> String {
+    iban.canonical()
+}
+
+fn print_reading(reading: &Reading) {
+    for part in &reading.statements {
+        if let Some(statement) = &part.statement {
+            print_statement(statement);
+        }
+        print_problems(&part.problems);
+    }
+    print_problems(&reading.problems);
+}
+
+fn print_statement(statement: &Statement) {
+    let kind = if statement.separate_application.is_some() { "second feed, never to be booked" } else { "statement" };
+    print_text(&format!(
+        "{} {} · {kind} {:03} of {} · {} → {}",
+        account(statement),
+        statement.account.currency,
+        statement.sequence,
+        statement.date(),
+        statement.old_balance,
+        statement.new_balance,
+    ));
+    let headings = ["line", "booked", "value", "amount", "kind", "counterparty", "communication"];
+    let rows = statement.movements.iter().map(|movement| {
+        // A detail is indented: its amount is inside the total above it.
+        let indent = if movement.moves_balance() { "" } else { "  " };
+        let ogm = movement.ogm().as_ref().map(Ogm::to_string);
+        vec![
+            format!("{indent}{}", movement.position),
+            movement.booked_on.to_string(),
+            movement.value_on.map_or_else(|| "unknown".to_owned(), |day| day.to_string()),
+            format!("{indent}{:>12}", movement.amount),
+            format!("{:?}", movement.code.meaning()),
+            movement.counterparty.name.clone().unwrap_or_default(),
+            ogm.unwrap_or_else(|| movement.free_text().to_owned()),
+        ]
+    });
+    print_table(&headings, rows);
+    for message in &statement.messages {
+        print_text(&format!("message: {message}"));
+    }
+}
+
+fn print_problems(problems: &[Problem]) {
+    for problem in problems {
+        let weight = match problem.severity {
+            Severity::Harmless => "note",
+            Severity::Doubtful => "look at",
+            Severity::Refused => "problem",
+        };
+        print_text(&format!("{weight}: {problem}"));
+    }
+}

@@ -1,0 +1,328 @@
+//! From the records of one statement to the statement.
+
+use sha2::{Digest, Sha256};
+
+use super::checks;
+use super::code::TransactionType;
+use super::communication::{self, Communication};
+use super::encoding::TextLine;
+use super::information::{self, Information};
+use super::line::{Line, record_name};
+use super::order::Before;
+use super::problem::{Findings, Place, Problem, found};
+use super::records::{self, Header, Main, NewBalance, OldBalance, Party, Purpose, Trailer};
+use super::statement::{Counterparty, Movement, Position, Return, Statement};
+
+/// A statement as far as it could be read, with its problems in the order of the lines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StatementReading {
+    /// The statement; none when a record 0, 1 or 8 is missing or unreadable.
+    pub statement: Option<Statement>,
+    /// Everything that is wrong or odd in it.
+    pub problems: Vec<Problem>,
+}
+
+/// Everything collected from the lines of one statement.
+#[derive(Debug, Default)]
+pub(super) struct Collected {
+    pub(super) findings: Findings,
+    /// False as soon as a record could not be read: sums would then only repeat that.
+    pub(super) complete: bool,
+    pub(super) header: Option<Header>,
+    pub(super) old: Option<(Place, OldBalance)>,
+    pub(super) new: Option<(Place, NewBalance)>,
+    pub(super) trailer: Option<(Place, Trailer)>,
+    pub(super) movements: Vec<Movement>,
+    messages: Vec<String>,
+    message: Option<String>,
+    open: Option<Open>,
+    before: Option<Before>,
+    last: Option<Position>,
+}
+
+/// A movement of which more records may follow.
+#[derive(Debug)]
+struct Open {
+    line: usize,
+    main: Main,
+    purpose: Option<Purpose>,
+    party: Option<Party>,
+    information: Vec<(Position, bool, String)>,
+}
+
+/// Reads the lines of one statement, from its record 0.
+pub(super) fn statement(lines: &[TextLine], follows: bool) -> StatementReading {
+    let mut collected = Collected { complete: true, ..Collected::default() };
+    for text in lines {
+        match Line::check(text, &mut collected.findings) {
+            Some(line) => collected.take(&line),
+            None => collected.skip(),
+        }
+    }
+    collected.close_movement();
+    collected.check_end(lines);
+    // Records 0, 4 and 9 are not counted; a line that cannot be read is.
+    let counted = lines.iter().filter(|line| !matches!(record_name(&line.signs), Some("0" | "4" | "9"))).count();
+    checks::statement(&mut collected, counted, follows);
+    let statement = collected.build(lines);
+    let mut problems = collected.findings.problems;
+    problems.sort_by_key(|problem| problem.line);
+    StatementReading { statement, problems }
+}
+
+impl Collected {
+    /// Goes on after a line that could not be read.
+    fn skip(&mut self) {
+        self.complete = false;
+        self.before = None;
+        self.close_movement();
+    }
+
+    fn take(&mut self, line: &Line) {
+        if let Some(before) = self.before.take() {
+            before.check(line, &mut self.findings);
+        }
+        self.before = Some(Before::of(line, &mut self.findings));
+        match line.place.record {
+            "0" => self.header = records::header(line, &mut self.findings),
+            "1" => self.old = records::old_balance(line, &mut self.findings).map(|old| (line.place, old)),
+            "2.1" => self.open_movement(line),
+            "2.2" | "2.3" => self.continue_movement(line),
+            "3.1" | "3.2" | "3.3" => self.add_information(line),
+            "8" => {
+                self.close_movement();
+                let structure = self.old.as_ref().map_or(2, |(_, old)| old.structure);
+                let new = records::new_balance(line, structure, &mut self.findings);
+                self.new = new.map(|new| (line.place, new));
+            }
+            "4" => self.add_message(line),
+            _ => {
+                self.close_movement();
+                self.trailer = Some((line.place, records::trailer(line, &mut self.findings)));
+            }
+        }
+    }
+
+    fn open_movement(&mut self, line: &Line) {
+        self.close_movement();
+        match records::main(line, &mut self.findings) {
+            Some(main) => {
+                self.check_continuity(line.place, main.position);
+                let line = line.place.line;
+                self.open = Some(Open { line, main, purpose: None, party: None, information: Vec::new() });
+            }
+            None => self.complete = false,
+        }
+    }
+
+    fn continue_movement(&mut self, line: &Line) {
+        let Some(open) = &mut self.open else { return };
+        let Some(position) = records::position(line, &mut self.findings) else { return };
+        if position != open.main.position {
+            let expected = format!("{}, as in the record 2.1 before", open.main.position);
+            self.findings.refuse(line.place, "sequence and detail number", found(position, expected));
+        } else if line.place.record == "2.2" {
+            open.purpose = Some(records::purpose(line));
+        } else {
+            open.party = Some(records::party(line));
+        }
+    }
+
+    fn add_information(&mut self, line: &Line) {
+        let Some(open) = &mut self.open else { return };
+        let Some(position) = records::position(line, &mut self.findings) else { return };
+        if line.place.record == "3.1" {
+            let sequence = open.main.position.sequence;
+            if position.sequence != sequence {
+                let expected = format!("{sequence:04}, as in the record 2.1 before");
+                let value = format!("{:04}", position.sequence);
+                self.findings.refuse(line.place, "sequence number", (value, expected));
+                return;
+            }
+            let (structured, text) = records::information(line, &mut self.findings);
+            open.information.push((position, structured, text));
+            self.check_continuity(line.place, position);
+            return;
+        }
+        let Some((first, _, text)) = open.information.last_mut() else { return };
+        if *first == position {
+            text.push_str(&records::more_information(line));
+        } else {
+            let expected = format!("{first}, as in the record 3.1 before");
+            self.findings.refuse(line.place, "sequence and detail number", found(position, expected));
+        }
+    }
+
+    /// The numbers run on: a doubt when they do not, for the balances tell whether money is missing.
+    fn check_continuity(&mut self, place: Place, position: Position) {
+        let step = |number: u16| if number >= 9999 { 0 } else { number + 1 };
+        let last = self.last.replace(position).unwrap_or(Position { sequence: 0, detail: 0 });
+        let next_movement = Position { sequence: step(last.sequence), detail: 0 };
+        let next_detail = Position { sequence: last.sequence, detail: step(last.detail) };
+        if position != next_movement && position != next_detail {
+            let expected = if last.sequence == 0 && last.detail == 0 {
+                next_movement.to_string()
+            } else {
+                format!("{next_movement} or {next_detail}")
+            };
+            self.findings.doubt(place, "sequence and detail number", found(position, expected));
+        }
+    }
+
+    fn add_message(&mut self, line: &Line) {
+        let (number, text) = records::message(line);
+        match self.messages.last_mut() {
+            Some(message) if self.message.as_ref() == Some(&number) => message.push_str(&text),
+            _ => self.messages.push(text),
+        }
+        self.message = Some(number);
+    }
+
+    fn close_movement(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let place = Place { line: open.line, record: "2.1" };
+        let movement = movement(open, self.parent_of());
+        if let Communication::InvalidOgm { text, reconstituted } = &movement.communication {
+            let expected = if *reconstituted {
+                "a structured communication rebuilt by the bank (type 102) whose check digits are right"
+            } else {
+                "a structured communication (type 101) whose check digits are right"
+            };
+            self.findings.doubt(place, "communication", found(super::problem::quoted(text), expected));
+        }
+        self.movements.push(movement);
+    }
+
+    /// Finds the latest total of a type in the movement with a sequence number.
+    fn parent_of(&self) -> impl Fn(TransactionType, u16) -> Option<Position> {
+        |kind, sequence| {
+            let mut earlier = self.movements.iter().rev().take_while(|m| m.position.sequence == sequence);
+            earlier.find(|m| m.code.kind == kind).map(|m| m.position)
+        }
+    }
+
+    fn check_end(&mut self, lines: &[TextLine]) {
+        let Some(last) = lines.last() else { return };
+        if self.trailer.is_none() && record_name(&last.signs) != Some("9") {
+            let place = Place { line: last.number, record: record_name(&last.signs).unwrap_or("unknown") };
+            self.findings.refuse(
+                place,
+                "end",
+                found("no more records after it", "a record 9 at the end of the statement"),
+            );
+        }
+    }
+
+    fn build(&mut self, lines: &[TextLine]) -> Option<Statement> {
+        let (header, (_, old)) = (self.header.take()?, self.old.take()?);
+        let (new_balance, new_balance_on) = match self.new.take() {
+            Some((_, new)) => (new.balance, new.balance_on),
+            None if self.movements.is_empty() && self.complete => (old.balance, None),
+            None => return None,
+        };
+        Some(Statement {
+            line: lines.first()?.number,
+            fingerprint: fingerprint(lines),
+            created_on: header.created_on,
+            bank: header.bank,
+            duplicate: header.duplicate,
+            separate_application: header.separate_application,
+            file_reference: header.file_reference,
+            addressee: header.addressee,
+            bic: header.bic,
+            holder_number: header.holder_number,
+            holder: old.holder,
+            description: old.description,
+            account: old.account,
+            sequence: old.sequence,
+            paper_sequence: old.paper_sequence,
+            old_balance: old.balance,
+            old_balance_on: old.balance_on,
+            new_balance,
+            new_balance_on,
+            movements: std::mem::take(&mut self.movements),
+            messages: std::mem::take(&mut self.messages).iter().map(|text| text.trim().to_owned()).collect(),
+        })
+    }
+}
+
+fn movement(open: Open, parent_of: impl Fn(TransactionType, u16) -> Option<Position>) -> Movement {
+    let Open { line, main, purpose, party, information } = open;
+    let communication = joined(&main, purpose.as_ref(), party.as_ref());
+    let account = party.as_ref().and_then(|party| party.account.clone());
+    let (return_kind, reason) =
+        purpose.as_ref().map_or((None, None), |purpose| (purpose.return_kind, purpose.reason.clone()));
+    Movement {
+        line,
+        position: main.position,
+        batch_of: main.code.kind.parent().and_then(|parent| parent_of(parent, main.position.sequence)),
+        bank_reference: main.bank_reference,
+        amount: main.amount,
+        value_on: main.value_on,
+        booked_on: main.booked_on,
+        code: main.code,
+        globalisation: main.globalisation,
+        returned: returned(return_kind, reason, &communication),
+        communication,
+        counterparty: Counterparty {
+            other_account: account.as_ref().filter(|a| a.iban.is_none()).map(|a| a.number.clone()),
+            iban: account.and_then(|account| account.iban),
+            bic: purpose.as_ref().and_then(|purpose| purpose.bic.clone()),
+            name: party.and_then(|party| party.name),
+        },
+        customer_reference: purpose.as_ref().and_then(|purpose| purpose.customer_reference.clone()),
+        category_purpose: purpose.as_ref().and_then(|purpose| purpose.category_purpose.clone()),
+        purpose: purpose.and_then(|purpose| purpose.purpose),
+        information: information
+            .into_iter()
+            .map(|(position, structured, text)| Information {
+                detail: position.detail,
+                content: information::content(structured, &text),
+            })
+            .collect(),
+    }
+}
+
+/// The communication over the records, without adding or removing blanks between them: a reference may be cut
+/// at the border. A missing 2.2 counts as 53 blanks when 2.3 brings more.
+fn joined(main: &Main, purpose: Option<&Purpose>, party: Option<&Party>) -> Communication {
+    let mut text = main.communication.clone();
+    let middle = purpose.map_or_else(|| " ".repeat(53), |purpose| purpose.communication.clone());
+    text.push_str(&middle);
+    text.push_str(party.map_or("", |party| &party.communication));
+    if main.structured { communication::structured(&text) } else { Communication::Free(text.trim_end().to_owned()) }
+}
+
+/// What came back: record 2.2 first, the direct debit when that is silent, its one digit of reason at last.
+fn returned(
+    kind: Option<super::statement::ReturnKind>,
+    reason: Option<String>,
+    communication: &Communication,
+) -> Option<Return> {
+    let debit = match communication {
+        Communication::DirectDebit(debit) => Some(debit),
+        _ => None,
+    };
+    let kind = kind.or_else(|| debit.and_then(|debit| debit.returned));
+    let reason = reason.or_else(|| debit.and_then(|debit| debit.reason.clone()));
+    let unpaid = debit.is_some_and(|debit| !matches!(debit.outcome, None | Some(super::DebitOutcome::Paid)));
+    (kind.is_some() || reason.is_some() || unpaid).then_some(Return { kind, reason })
+}
+
+/// SHA-256 over the records, with the duplicate sign (record 0, position 17) and the multiple file code (record
+/// 9, position 128) left out: they change when the bank sends a statement again.
+fn fingerprint(lines: &[TextLine]) -> String {
+    let mut hash = Sha256::new();
+    for line in lines {
+        let silent = match record_name(&line.signs) {
+            Some("0") => 16,
+            Some("9") => 127,
+            _ => usize::MAX,
+        };
+        let text: String =
+            line.signs.iter().enumerate().map(|(at, sign)| if at == silent { ' ' } else { *sign }).collect();
+        hash.update(text.trim_end().as_bytes());
+        hash.update(b"\n");
+    }
+    hex::encode(hash.finalize())
+}

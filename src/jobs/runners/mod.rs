@@ -1,0 +1,68 @@
+//! What each job does: one file per `jobs/*.toml`, thin, calling its service.
+
+mod arrears_day;
+mod instalments_due;
+mod outbox_send;
+
+use chrono::NaiveDate;
+use serde_json::Value;
+
+use crate::services::post::Post;
+use crate::services::{Error, House};
+
+/// What jobs work with.
+#[derive(Debug, Clone)]
+pub struct Tools {
+    /// Database, time, identifiers.
+    pub house: House,
+    /// The way out for mail.
+    pub post: Post,
+    /// Who writes the letters.
+    pub sender: crate::services::arrears::Sender,
+}
+
+/// What a run is asked to do; it has no other input.
+#[derive(Debug, Clone, Copy)]
+pub struct Order {
+    /// The business date to work for: everything up to and including it.
+    pub for_date: NaiveDate,
+    /// How many loans or messages per transaction.
+    pub batch: u16,
+}
+
+/// The code behind a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Runner {
+    /// `arrears_day`
+    ArrearsDay,
+    /// `instalments_due`
+    InstalmentsDue,
+    /// `outbox_send`
+    OutboxSend,
+}
+
+impl Runner {
+    /// The runner of a job's name.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "arrears_day" => Some(Self::ArrearsDay),
+            "instalments_due" => Some(Self::InstalmentsDue),
+            "outbox_send" => Some(Self::OutboxSend),
+            _ => None,
+        }
+    }
+
+    /// Does the work and says what was done.
+    pub async fn run(self, tools: &Tools, order: &Order) -> Result<Value, Error> {
+        match self {
+            Self::ArrearsDay => arrears_day::run(tools, order).await,
+            Self::InstalmentsDue => instalments_due::run(tools, order).await,
+            Self::OutboxSend => outbox_send::run(tools, order).await,
+        }
+    }
+}
+
+/// A report as it is kept in the run's row.
+fn report(report: &impl serde::Serialize) -> Result<Value, Error> {
+    serde_json::to_value(report).map_err(Error::internal)
+}

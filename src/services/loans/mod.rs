@@ -1,0 +1,7 @@
+//! Loans: how a fact enters one, and what people see of them.
+
+pub mod book;
+pub mod load;
+mod refusal;
+
+pub use refusal::{refusal, refused};

@@ -1,0 +1,124 @@
+//! Hands over what waits in the outbox.
+//!
+//! Take, commit, send, mark: a crash after sending and before marking sends once more with the same
+//! Message-ID after the lease; nothing is ever lost, and no second row can exist for the same notice.
+
+use chrono::Duration;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::post::{Correspondent, Enclosure, OutgoingMail, Post, PostError};
+use super::{Actor, Error, House};
+use crate::domain::access::Permission;
+use crate::storage;
+use crate::storage::documents::Document;
+pub use crate::storage::outbox::MessageLine;
+use crate::storage::outbox::{Outcome, QueuedMessage};
+
+/// How long a message stays with the worker that took it.
+const LEASE: Duration = Duration::minutes(15);
+/// After so many tries a message has failed and a person must look.
+const MAX_ATTEMPTS: i16 = 8;
+
+/// What a run of the outbox did.
+#[derive(Debug, Default, Serialize)]
+pub struct OutboxReport {
+    /// Handed over.
+    pub sent: usize,
+    /// To be tried again.
+    pub later: usize,
+    /// Refused for good.
+    pub failed: usize,
+}
+
+/// Sends everything whose time has come, `batch` messages at a time.
+pub async fn send(house: &House, post: &Post, from: &Correspondent, batch: u16) -> Result<OutboxReport, Error> {
+    let mut report = OutboxReport::default();
+    let begun_at = house.clock.now();
+    loop {
+        let mut db = house.read().await?;
+        let taken = storage::outbox::take(&mut db, begun_at, begun_at + LEASE, i64::from(batch)).await?;
+        drop(db);
+        if taken.is_empty() {
+            return Ok(report);
+        }
+        for message in taken {
+            deliver(house, post, from, message, &mut report).await?;
+        }
+    }
+}
+
+async fn deliver(
+    house: &House,
+    post: &Post,
+    from: &Correspondent,
+    message: QueuedMessage,
+    report: &mut OutboxReport,
+) -> Result<(), Error> {
+    let (message_id, attempts) = (message.message_id, message.attempts);
+    let result = post.send(&outgoing(from, message)).await;
+    let now = house.clock.now();
+    let mut db = house.read().await?;
+    let outcome = match &result {
+        Ok(sent) => {
+            report.sent += 1;
+            Outcome::Sent(&sent.receipt)
+        }
+        Err(PostError::Unreachable(why)) if attempts < MAX_ATTEMPTS => {
+            report.later += 1;
+            Outcome::Later(why, now + patience(attempts))
+        }
+        Err(PostError::Unreachable(why) | PostError::Refused(why)) => {
+            report.failed += 1;
+            tracing::warn!(message = %message_id, "a message was refused for good");
+            Outcome::Failed(why)
+        }
+    };
+    Ok(storage::outbox::mark(&mut db, message_id, now, outcome).await?)
+}
+
+/// A quarter of an hour, then twice as long each time, at most a day.
+fn patience(attempts: i16) -> Duration {
+    let doublings = u32::from(attempts.unsigned_abs()).saturating_sub(1).min(7);
+    Duration::minutes(15 * i64::from(2_u32.pow(doublings))).min(Duration::days(1))
+}
+
+fn outgoing(from: &Correspondent, message: QueuedMessage) -> OutgoingMail {
+    let attachment = match (message.file_name, message.media_type, message.content) {
+        (Some(file_name), Some(mime), Some(bytes)) => vec![Enclosure { file_name, mime, bytes }],
+        _ => Vec::new(),
+    };
+    OutgoingMail {
+        message_id: message.message_id,
+        from: from.clone(),
+        reply_to: None,
+        to: Correspondent { name: Some(message.recipient_name), address: message.recipient_email },
+        subject: message.subject,
+        text: message.body_text,
+        html: message.body_html,
+        attachments: attachment,
+        date: message.created_at,
+    }
+}
+
+/// The latest messages; of one loan if asked.
+pub async fn latest(
+    house: &House,
+    actor: &Actor,
+    loan_id: Option<Uuid>,
+    limit: u16,
+) -> Result<Vec<MessageLine>, Error> {
+    actor.require(Permission::SeeLoans)?;
+    let mut db = house.read().await?;
+    Ok(storage::outbox::latest(&mut db, loan_id, actor.nis_code.as_deref(), i64::from(limit)).await?)
+}
+
+/// A letter as it left the house.
+pub async fn document(house: &House, actor: &Actor, document_id: Uuid) -> Result<Document, Error> {
+    actor.require(Permission::SeeLoans)?;
+    let mut db = house.read().await?;
+    let found = storage::documents::find(&mut db, document_id).await?;
+    found
+        .filter(|document| document.nis_code.as_deref().is_none_or(|nis_code| actor.sees(nis_code)))
+        .ok_or_else(|| Error::not_found("document", document_id))
+}

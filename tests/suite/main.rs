@@ -6,3 +6,4 @@ mod letters;
 mod schedule_command;
 mod settings;
 mod support;
+mod formats;

@@ -2,6 +2,7 @@
 //! row and the outbox row; the doors only translate.
 
 pub mod arrears;
+pub mod bank;
 pub mod claims;
 mod error;
 pub mod job_runs;

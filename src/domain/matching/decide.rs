@@ -22,6 +22,9 @@ impl Matcher {
 
     /// What a line on the account of a fund is about.
     pub fn judge(&mut self, fund_id: Uuid, line: &Line<'_>) -> Match {
+        if line.nature == Nature::Opening {
+            return Match::Suspense { reason: Reason::OpeningBalance, suggestion: None };
+        }
         if line.amount.is_negative() { self.money_out(fund_id, line) } else { self.money_in(fund_id, line) }
     }
 
@@ -32,7 +35,7 @@ impl Matcher {
         match line.nature {
             Nature::Returned => return Match::Suspense { reason: Reason::PaymentReturned, suggestion: None },
             Nature::OwnAccounts => return Match::Suspense { reason: Reason::BetweenOwnAccounts, suggestion: None },
-            Nature::Payment | Nature::Charge | Nature::Total => {}
+            Nature::Payment | Nature::Charge | Nature::Total | Nature::Opening => {}
         }
         let in_text = self.known_in_texts(line);
         let structured = match line.reference {
@@ -76,9 +79,9 @@ impl Matcher {
             Some(party) if party.fund_id() != fund_id => nothing_certain(Reason::ReferenceOfAnotherFund),
             Some(Party::Loan { loan_id, .. }) => Match::Loan { loan_id: *loan_id, certainty },
             Some(Party::Source { room, .. }) if *room < amount => nothing_certain(Reason::SourcePaidTooMuch),
-            Some(Party::Source { source_id, room, .. }) => {
+            Some(Party::Source { source_id, kind, room, .. }) => {
                 *room -= amount;
-                Match::Source { source_id: *source_id, certainty }
+                Match::Source { source_id: *source_id, kind: *kind, certainty }
             }
         }
     }
@@ -101,7 +104,7 @@ impl Matcher {
             Nature::Charge => Match::Charge,
             Nature::OwnAccounts => suspense(Reason::BetweenOwnAccounts),
             Nature::Total => suspense(Reason::TotalWithoutDetails),
-            Nature::Payment | Nature::Returned => suspense(Reason::DebitWithoutOrder),
+            Nature::Payment | Nature::Returned | Nature::Opening => suspense(Reason::DebitWithoutOrder),
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use crate::domain::identity::Ogm;
+use crate::domain::ledger::FundingKind;
 use crate::domain::money::Money;
 
 /// A loan whose communication or number stands in the file.
@@ -29,6 +30,8 @@ pub struct KnownSource {
     pub fund_id: Uuid,
     /// The communication the funder pays with.
     pub ogm: Ogm,
+    /// What kind of money it is, which says where it is booked.
+    pub kind: FundingKind,
     /// What may still come in: its ceiling less what came in before.
     pub room: Money,
 }
@@ -58,7 +61,7 @@ pub struct Known {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Party {
     Loan { loan_id: Uuid, fund_id: Uuid },
-    Source { source_id: Uuid, fund_id: Uuid, room: Money },
+    Source { source_id: Uuid, fund_id: Uuid, kind: FundingKind, room: Money },
 }
 
 impl Party {
@@ -79,8 +82,8 @@ impl Known {
 
     /// Adds a funding source under its communication.
     pub fn add_source(&mut self, source: KnownSource) {
-        let KnownSource { source_id, fund_id, ogm, room } = source;
-        self.parties.insert(ogm, Party::Source { source_id, fund_id, room });
+        let KnownSource { source_id, fund_id, ogm, kind, room } = source;
+        self.parties.insert(ogm, Party::Source { source_id, fund_id, kind, room });
     }
 
     /// Adds a payment order under its end-to-end identification.

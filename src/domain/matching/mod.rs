@@ -19,6 +19,7 @@ mod tests;
 use uuid::Uuid;
 
 use crate::domain::identity::Ogm;
+use crate::domain::ledger::FundingKind;
 use crate::domain::money::Money;
 
 pub use chain::{Break, Link, follows};
@@ -54,6 +55,8 @@ pub enum Nature {
     OwnAccounts,
     /// A total whose details the bank did not send.
     Total,
+    /// The balance that was on the account before its first statement.
+    Opening,
 }
 
 /// The structured communication of a line.
@@ -83,6 +86,8 @@ pub enum Match {
     Source {
         /// The funding source.
         source_id: Uuid,
+        /// What kind of money it is.
+        kind: FundingKind,
         /// How sure that is.
         certainty: Certainty,
     },

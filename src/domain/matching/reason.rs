@@ -44,6 +44,16 @@ pub enum Reason {
     LoanNumberInText,
     /// Suspense: the reference of a loan or a funding source of another fund.
     ReferenceOfAnotherFund,
+    /// Suspense: the loan was repaid in full and is closed.
+    LoanRepaid,
+    /// Suspense: nothing was drawn on the loan yet, so there is nothing to repay.
+    NothingDrawn,
+    /// Suspense: of a day before the loan was signed.
+    BeforeSignature,
+    /// Suspense: an early repayment on a loan with interest, which needs a new schedule.
+    MoreThanClaimable,
+    /// Suspense: the loan does not take this payment for another reason.
+    LoanRefuses,
     /// Suspense: more than this funder had promised.
     SourcePaidTooMuch,
     /// Suspense: money out without an order of ours.
@@ -69,7 +79,7 @@ pub struct UnknownReason(pub String);
 
 impl Reason {
     /// Every reason, for a page that explains them and for a test that each has its sentence.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 30] = [
         Self::LoanReference,
         Self::LoanReferenceRebuilt,
         Self::LoanReferenceInText,
@@ -87,6 +97,11 @@ impl Reason {
         Self::TwoReferences,
         Self::LoanNumberInText,
         Self::ReferenceOfAnotherFund,
+        Self::LoanRepaid,
+        Self::NothingDrawn,
+        Self::BeforeSignature,
+        Self::MoreThanClaimable,
+        Self::LoanRefuses,
         Self::SourcePaidTooMuch,
         Self::DebitWithoutOrder,
         Self::AmountDiffersFromOrder,
@@ -117,6 +132,11 @@ impl Reason {
             Self::TwoReferences => "two_references",
             Self::LoanNumberInText => "loan_number_in_text",
             Self::ReferenceOfAnotherFund => "reference_of_another_fund",
+            Self::LoanRepaid => "loan_repaid",
+            Self::NothingDrawn => "nothing_drawn",
+            Self::BeforeSignature => "before_signature",
+            Self::MoreThanClaimable => "more_than_claimable",
+            Self::LoanRefuses => "loan_refuses",
             Self::SourcePaidTooMuch => "source_paid_too_much",
             Self::DebitWithoutOrder => "debit_without_order",
             Self::AmountDiffersFromOrder => "amount_differs_from_order",

@@ -29,7 +29,8 @@ fn matcher() -> Matcher {
         let number = format!("L-2026-{serial:05}");
         known.add_loan(KnownLoan { loan_id, fund_id, ogm: ogm(1_000_000_000 + serial), number });
     }
-    known.add_source(KnownSource { source_id: SOURCE, fund_id: FUND, ogm: ogm(2_000_000_001), room: euros(1000) });
+    let (ogm_of_source, kind) = (ogm(2_000_000_001), FundingKind::Grant);
+    known.add_source(KnownSource { source_id: SOURCE, fund_id: FUND, ogm: ogm_of_source, kind, room: euros(1000) });
     known.add_order("EH-1".to_owned(), KnownOrder { order_id: ORDER, fund_id: FUND, amount: euros(500), paid: false });
     Matcher::new(known)
 }
@@ -121,7 +122,7 @@ fn a_wrong_reference_with_a_loan_number_beside_it_suggests_the_loan() {
 fn a_funder_pays_up_to_what_was_promised_and_no_cent_more() {
     let mut matcher = matcher();
     let paying = |amount| Line { reference: Reference::Given(ogm(2_000_000_001)), ..line(amount) };
-    let paid = Match::Source { source_id: SOURCE, certainty: Certainty::Structured };
+    let paid = Match::Source { source_id: SOURCE, kind: FundingKind::Grant, certainty: Certainty::Structured };
     assert_eq!(matcher.judge(FUND, &paying(euros(600))), paid);
     assert_eq!(matcher.judge(FUND, &paying(euros(401))), suspense(Reason::SourcePaidTooMuch));
     assert_eq!(matcher.judge(FUND, &paying(euros(400))), paid);

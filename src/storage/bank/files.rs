@@ -67,14 +67,21 @@ pub struct KnownStatement {
     pub received_at: DateTime<Utc>,
 }
 
-/// Locks the funds of these accounts, in one order for everybody, so that one import at a time writes to a
-/// fund; accounts that are no fund's are left out.
+/// Lets one import at a time at each of these accounts, until the end of the transaction, and says whose they
+/// are; accounts that are no fund's are left out.
+///
+/// The lock is not the row of the fund: who draws on a loan locks the loan first and the fund after it, and an
+/// import books on loans, so the row taken here would make the two wait for each other.
 pub async fn lock_accounts(db: &mut PgConnection, ibans: &[Iban]) -> Result<Vec<FundAccount>, Error> {
     let ibans: Vec<String> = ibans.iter().map(Iban::canonical).collect();
-    let rows =
-        sqlx::query!("SELECT fund_id, code, iban FROM funds WHERE iban = ANY($1) ORDER BY fund_id FOR UPDATE", &ibans)
-            .fetch_all(db)
-            .await?;
+    sqlx::query!(
+        "SELECT pg_advisory_xact_lock(hashtextextended(turn.fund_id::text, 20260914))
+         FROM (SELECT fund_id FROM funds WHERE iban = ANY($1) ORDER BY fund_id) AS turn",
+        &ibans
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    let rows = sqlx::query!("SELECT fund_id, code, iban FROM funds WHERE iban = ANY($1)", &ibans).fetch_all(db).await?;
     rows.into_iter()
         .map(|row| {
             let iban = Iban::parse(&row.iban).map_err(|_| Error::corrupt("funds", "iban is not an IBAN"))?;

@@ -1,11 +1,11 @@
-//! Everything of ours that the lines of a file name, in three statements of SQL.
+//! Everything of ours that the lines of a file name, in two statements of SQL; payment orders have their own.
 
 use sqlx::PgConnection;
 
 use super::super::Error;
 use super::files::money;
 use crate::domain::identity::Ogm;
-use crate::domain::matching::{Known, KnownLoan, KnownOrder, KnownSource};
+use crate::domain::matching::{Known, KnownLoan, KnownSource};
 
 /// The references that stand in a file.
 #[derive(Debug, Default)]
@@ -14,12 +14,10 @@ pub struct Wanted {
     pub ogms: Vec<Ogm>,
     /// Loan numbers in free text.
     pub loan_numbers: Vec<String>,
-    /// End-to-end identifications of debits.
-    pub end_to_end_ids: Vec<String>,
 }
 
-/// Looks up loans, funding sources and payment orders. The fund must be locked, so that an order cannot be
-/// paid by another import meanwhile.
+/// Looks up loans and funding sources. The accounts must be locked, so that another import cannot use up a
+/// funder's promise meanwhile.
 pub async fn known(db: &mut PgConnection, wanted: &Wanted) -> Result<Known, Error> {
     let mut known = Known::default();
     let ogms: Vec<String> = wanted.ogms.iter().map(|ogm| ogm.canonical()).collect();
@@ -35,29 +33,19 @@ pub async fn known(db: &mut PgConnection, wanted: &Wanted) -> Result<Known, Erro
         known.add_loan(KnownLoan { loan_id: row.loan_id, fund_id: row.fund_id, ogm, number: row.number });
     }
     let sources = sqlx::query!(
-        r#"SELECT s.source_id, s.fund_id, s.ogm,
+        r#"SELECT s.source_id, s.fund_id, s.ogm, s.kind,
                   s.ceiling + coalesce((SELECT sum(p.amount) FROM postings p JOIN journal_entries e USING (entry_id)
                                         WHERE p.source_id = s.source_id AND e.reason = 'funding_received'), 0)
                   AS "room!"
            FROM funding_sources s WHERE s.ogm = ANY($1::text[])"#,
         &ogms
     )
-    .fetch_all(&mut *db)
+    .fetch_all(db)
     .await?;
     for row in sources {
         let (ogm, room) = (ogm("funding_sources", &row.ogm)?, money(row.room)?);
-        known.add_source(KnownSource { source_id: row.source_id, fund_id: row.fund_id, ogm, room });
-    }
-    let orders = sqlx::query!(
-        r#"SELECT payment_order_id, fund_id, end_to_end_id, amount, state = 'paid' AS "paid!"
-           FROM payment_orders WHERE end_to_end_id = ANY($1)"#,
-        &wanted.end_to_end_ids
-    )
-    .fetch_all(db)
-    .await?;
-    for row in orders {
-        let (order_id, amount) = (row.payment_order_id, money(row.amount)?);
-        known.add_order(row.end_to_end_id, KnownOrder { order_id, fund_id: row.fund_id, amount, paid: row.paid });
+        let kind = row.kind.parse().map_err(|problem| Error::corrupt("funding_sources", problem))?;
+        known.add_source(KnownSource { source_id: row.source_id, fund_id: row.fund_id, ogm, kind, room });
     }
     Ok(known)
 }

@@ -3,6 +3,11 @@
 //! Exit status: 0 done · 1 done and the answer is "not right" (or the house could not be reached) ·
 //! 2 the input was wrong and nothing was written.
 
+mod doctor;
+mod house;
+mod migrate;
+mod output;
+mod settings;
 mod bank;
 mod bank_read;
 mod output;
@@ -12,6 +17,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+pub use house::{Globals, Open, open, runtime, with_house};
 pub use output::{Format, print_json, print_table, print_text};
 pub use schedule::Schedule;
 
@@ -52,12 +58,20 @@ impl Failure {
 #[derive(Debug, Parser)]
 #[command(name = "energiehuis", version, about, max_term_width = 110)]
 struct Cli {
+    #[command(flatten)]
+    globals: Globals,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// List the settings: value, where it came from, what it is for
+    Settings(settings::Arguments),
+    /// Bring the database up to date
+    Migrate(migrate::Arguments),
+    /// Check whether this machine can run the house
+    Doctor(doctor::Arguments),
     Schedule(Schedule),
     /// Files of the bank: read, check
     #[command(subcommand)]
@@ -77,6 +91,11 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
+    let globals = &cli.globals;
+    match cli.command {
+        Command::Settings(arguments) => settings::run(globals, &arguments),
+        Command::Migrate(arguments) => migrate::run(globals, &arguments),
+        Command::Doctor(arguments) => doctor::run(globals, &arguments),
     match cli.command {
         Command::Schedule(schedule) => schedule.run(),
         Command::Bank(bank) => bank.run(),

@@ -3,6 +3,10 @@
 pub mod arrears;
 pub mod audit;
 pub mod bank;
+pub mod cluster;
+mod database;
+mod error;
+pub mod house_clock;
 pub mod commitments;
 pub mod documents;
 mod error;
@@ -18,6 +22,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::money::Money;
 
+pub use database::{Database, MIGRATOR, OpenError, Schema, Server, connect, migrate, open, schema, server};
 pub use error::Error;
 
 /// A `NUMERIC(14,2)`, or a sum of them, as money.

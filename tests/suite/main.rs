@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop where it stands")]
 
 mod formats;
+mod cluster;
+mod house;
 mod letters;
 mod schedule_command;
 mod settings;

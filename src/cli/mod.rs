@@ -3,10 +3,16 @@
 //! Exit status: 0 done · 1 done and the answer is "not right" (or the house could not be reached) ·
 //! 2 the input was wrong and nothing was written.
 
+mod bank;
+mod bank_read;
 mod doctor;
+mod fund;
 mod house;
+mod ledger;
+mod loan;
 mod migrate;
 mod output;
+mod schedule;
 mod settings;
 mod bank;
 mod bank_read;
@@ -66,6 +72,16 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Schedule(Schedule),
+    /// Files of the bank: read, check
+    #[command(subcommand)]
+    Bank(bank::Bank),
+    #[command(subcommand)]
+    Fund(fund::Fund),
+    #[command(subcommand)]
+    Ledger(ledger::Ledger),
+    #[command(subcommand)]
+    Loan(loan::Loan),
     /// List the settings: value, where it came from, what it is for
     Settings(settings::Arguments),
     /// Bring the database up to date
@@ -93,6 +109,11 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<(), Failure> {
     let globals = &cli.globals;
     match cli.command {
+        Command::Schedule(schedule) => schedule.run(),
+        Command::Bank(bank) => bank.run(),
+        Command::Fund(fund) => fund.run(globals),
+        Command::Ledger(ledger) => ledger.run(globals),
+        Command::Loan(loan) => loan.run(globals),
         Command::Settings(arguments) => settings::run(globals, &arguments),
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),

@@ -8,15 +8,20 @@ mod database;
 mod error;
 pub mod house_clock;
 pub mod commitments;
+pub mod desk;
+mod database;
 pub mod documents;
 mod error;
 pub mod funds;
+pub mod house_clock;
 pub mod invoices;
 pub mod job_runs;
 pub mod ledger;
 pub mod loans;
 pub mod outbox;
 pub mod payment_orders;
+pub mod sessions;
+pub mod users;
 
 use rust_decimal::Decimal;
 

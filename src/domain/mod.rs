@@ -9,6 +9,7 @@ pub mod eligibility;
 pub mod identity;
 pub mod ledger;
 pub mod loan;
+pub mod matching;
 pub mod money;
 pub mod municipality;
 pub mod product;

@@ -8,6 +8,7 @@ pub mod post;
 pub mod sessions;
 pub mod users;
 pub mod arrears;
+pub mod bank;
 pub mod claims;
 pub mod draws;
 mod error;

@@ -2,6 +2,7 @@
 
 pub mod arrears;
 pub mod audit;
+pub mod bank;
 pub mod cluster;
 mod database;
 mod error;

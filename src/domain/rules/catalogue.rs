@@ -20,7 +20,7 @@ const fn of(product: Product, name: &'static str, unit: Unit) -> Key {
 }
 
 use Product::{EmergencyBuyer as Buyer, EnergyLoan as Energy, RollingFund as Rolling};
-use Unit::{Count, Euro, Months, Percent, YesNo, Years};
+use Unit::{Count, Euro, Months, Percent, Years, YesNo};
 
 /// Every figure that some rule reads.
 pub const KEYS: &[Key] = &[

@@ -6,6 +6,5 @@ pub(crate) mod house;
 pub(crate) mod program;
 
 pub(crate) use house::TestHouse;
-//! What tests share.
 
 pub(crate) mod smtp;

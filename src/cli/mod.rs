@@ -8,6 +8,11 @@ mod bank_read;
 mod doctor;
 mod house;
 mod job;
+mod fund;
+mod house;
+mod job;
+mod ledger;
+mod loan;
 mod migrate;
 mod output;
 mod schedule;
@@ -66,6 +71,16 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Schedule(Schedule),
+    /// Files of the bank: read, check
+    #[command(subcommand)]
+    Bank(bank::Bank),
+    #[command(subcommand)]
+    Fund(fund::Fund),
+    #[command(subcommand)]
+    Ledger(ledger::Ledger),
+    #[command(subcommand)]
+    Loan(loan::Loan),
     /// List the settings: value, where it came from, what it is for
     Settings(settings::Arguments),
     /// Bring the database up to date
@@ -78,7 +93,7 @@ enum Command {
     Job(job::Job),
     /// Files of the bank: read, check
     #[command(subcommand)]
-    Bank(bank::Bank),
+    Job(job::Job),
 }
 
 /// Runs the program with the arguments of the process.
@@ -96,11 +111,17 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<(), Failure> {
     let globals = &cli.globals;
     match cli.command {
+        Command::Schedule(schedule) => schedule.run(),
+        Command::Bank(bank) => bank.run(),
+        Command::Fund(fund) => fund.run(globals),
+        Command::Ledger(ledger) => ledger.run(globals),
+        Command::Loan(loan) => loan.run(globals),
         Command::Settings(arguments) => settings::run(globals, &arguments),
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
         Command::Schedule(schedule) => schedule.run(),
         Command::Job(job) => job.run(globals),
         Command::Bank(bank) => bank.run(),
+        Command::Job(job) => job.run(globals),
     }
 }

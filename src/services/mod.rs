@@ -2,12 +2,20 @@
 //! row and the outbox row; the doors only translate.
 
 pub mod arrears;
+pub mod bank;
 pub mod claims;
+pub mod desk;
+pub mod draws;
 mod error;
+pub mod funds;
+pub mod invoices;
 pub mod job_runs;
+pub mod ledger;
 pub mod loans;
 pub mod outbox;
 pub mod post;
+pub mod sessions;
+pub mod users;
 
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;

@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{Error, money};
-use crate::domain::identity::Iban;
+use crate::domain::identity::{EnterpriseNumber, Iban};
 use crate::domain::money::Money;
 
 /// What became of an invoice.
@@ -124,6 +124,8 @@ pub struct Quote {
     pub contractor_id: Uuid,
     /// The name of the contractor.
     pub contractor_name: String,
+    /// Its enterprise number.
+    pub enterprise_number: EnterpriseNumber,
     /// The account of the contractor.
     pub contractor_iban: Iban,
     /// What kind of works, as a code.
@@ -140,6 +142,7 @@ struct QuoteRow {
     contractor_id: Uuid,
     contractor_name: String,
     contractor_iban: String,
+    enterprise_number: String,
     work_kind: String,
     amount: Decimal,
     invoiced: Decimal,
@@ -154,6 +157,8 @@ impl TryFrom<QuoteRow> for Quote {
             application_id: row.application_id,
             contractor_id: row.contractor_id,
             contractor_name: row.contractor_name,
+            enterprise_number: EnterpriseNumber::parse(&row.enterprise_number)
+                .map_err(|problem| Error::corrupt("contractors", problem))?,
             contractor_iban: Iban::parse(&row.contractor_iban)
                 .map_err(|_| Error::corrupt("contractors", format!("{}: IBAN is not one", row.contractor_id)))?,
             work_kind: row.work_kind,
@@ -168,7 +173,7 @@ pub async fn quotes(db: &mut PgConnection, application_id: Uuid) -> Result<Vec<Q
     let rows = sqlx::query_as!(
         QuoteRow,
         r#"SELECT q.quote_id, q.application_id, q.contractor_id, c.name AS contractor_name, c.iban AS contractor_iban,
-                  w.kind AS work_kind, q.amount,
+                  c.enterprise_number, w.kind AS work_kind, q.amount,
                   coalesce((SELECT sum(i.amount) FROM invoices i
                             WHERE i.quote_id = q.quote_id AND i.state <> 'refused'), 0) AS "invoiced!"
            FROM application_quotes q JOIN contractors c USING (contractor_id) JOIN application_works w USING (work_id)

@@ -310,3 +310,37 @@ pub async fn entry_of_key(db: &mut PgConnection, idempotency_key: &str) -> Resul
     let found = sqlx::query_scalar!("SELECT entry_id FROM journal_entries WHERE idempotency_key = $1", idempotency_key);
     Ok(found.fetch_optional(db).await?)
 }
+
+/// Makes the transaction see one moment only, and write nothing. The first statement of the transaction.
+pub async fn hold_still(db: &mut PgConnection) -> Result<(), Error> {
+    sqlx::query!("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(db).await?;
+    Ok(())
+}
+
+/// Per source: what became due to its funder because borrowers repaid.
+pub async fn became_due(db: &mut PgConnection) -> Result<Vec<(Uuid, Money)>, Error> {
+    let elsewhere: Vec<String> =
+        [Reason::PassedToFunder, Reason::PassedOnDue].iter().map(|reason| reason.code().to_owned()).collect();
+    let rows = sqlx::query!(
+        r#"SELECT p.source_id AS "source_id!", -sum(p.amount) AS "amount!"
+           FROM postings p JOIN journal_entries e USING (entry_id)
+           WHERE p.account = $1 AND p.source_id IS NOT NULL AND e.reason <> ALL ($2)
+           GROUP BY p.source_id ORDER BY p.source_id"#,
+        Account::DueToFunder.code(),
+        &elsewhere,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(|row| Ok((row.source_id, money("postings", row.amount)?))).collect()
+}
+
+/// Per fund: the balance with which its last bank statement ends.
+pub async fn closing_balances(db: &mut PgConnection) -> Result<Vec<(Uuid, Money)>, Error> {
+    let rows = sqlx::query!(
+        "SELECT DISTINCT ON (fund_id) fund_id, new_balance FROM bank_statements
+         ORDER BY fund_id, new_balance_on DESC, booked_at DESC, position DESC"
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(|row| Ok((row.fund_id, money("bank_statements", row.new_balance)?))).collect()
+}

@@ -238,3 +238,14 @@ pub async fn open_by_source(db: &mut PgConnection) -> Result<HashMap<Uuid, Money
     .await?;
     rows.into_iter().map(|row| Ok((row.source_id, money("payment_orders", row.amount)?))).collect()
 }
+
+/// Per fund: what is ordered for contractors and not yet paid by the bank.
+pub async fn open_to_contractors(db: &mut PgConnection) -> Result<HashMap<Uuid, Money>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT fund_id, sum(amount) AS "amount!" FROM payment_orders
+           WHERE kind = 'contractor' AND state = 'ordered' GROUP BY fund_id"#
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(|row| Ok((row.fund_id, money("payment_orders", row.amount)?))).collect()
+}

@@ -3,5 +3,7 @@
 pub mod book;
 pub mod load;
 mod refusal;
+pub mod show;
+pub mod state;
 
 pub use refusal::{refusal, refused};

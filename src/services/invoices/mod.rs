@@ -1,0 +1,7 @@
+//! Invoices of contractors: received by one person, approved or refused by another, and then a tranche.
+
+pub mod approve;
+mod decide;
+pub mod list;
+pub mod receive;
+pub mod refuse;

@@ -1,0 +1,170 @@
+//! The comparison itself: no database, so that every difference can be planted and found.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::check::{Difference, DifferenceKind as Kind};
+use crate::domain::ledger::{Account, FundingShare};
+use crate::domain::loan::{FoldError, LoanFact, LoanState, fold};
+use crate::domain::money::Money;
+use crate::services::funds::position::FundPosition;
+use crate::storage::commitments::Left;
+use crate::storage::ledger::{Balance, UnbalancedEntry};
+use crate::storage::loans::Loan;
+
+/// Everything that must agree.
+pub(super) struct Books {
+    pub(super) today: NaiveDate,
+    pub(super) unbalanced: Vec<UnbalancedEntry>,
+    pub(super) fund_balances: Vec<Balance>,
+    pub(super) loan_balances: Vec<Balance>,
+    /// Per source: what became due to its funder by repayments.
+    pub(super) became_due: Vec<(Uuid, Money)>,
+    /// Per fund: the balance at the end of its last bank statement.
+    pub(super) closing_balances: HashMap<Uuid, Money>,
+    /// Per fund: orders to contractors that wait for the bank.
+    pub(super) ordered: HashMap<Uuid, Money>,
+    pub(super) left: Vec<Left>,
+    pub(super) contracts: Vec<Loan>,
+    pub(super) facts: HashMap<Uuid, Vec<LoanFact>>,
+    pub(super) shares: HashMap<Uuid, Vec<FundingShare>>,
+    pub(super) positions: HashMap<Uuid, FundPosition>,
+    pub(super) free_in_database: HashMap<Uuid, Money>,
+}
+
+/// The loans as their facts say, by identifier.
+type States = BTreeMap<Uuid, LoanState>;
+
+impl Books {
+    /// Everything that does not agree.
+    pub(super) fn differences(&self) -> Result<Vec<Difference>, FoldError> {
+        let states = self.states()?;
+        let mut found = self.entries();
+        found.extend(self.funds());
+        found.extend(self.loans(&states));
+        found.extend(self.commitments(&states));
+        found.extend(self.sources(&states));
+        Ok(found)
+    }
+
+    /// Every fact counts, also one dated after today: the ledger has its entry already.
+    fn states(&self) -> Result<States, FoldError> {
+        self.contracts
+            .iter()
+            .map(|loan| {
+                let facts = self.facts.get(&loan.loan_id).map(Vec::as_slice).unwrap_or_default();
+                let last = facts.iter().map(|fact| fact.effective_on).max().unwrap_or(self.today);
+                Ok((loan.loan_id, fold(&loan.terms, facts, last.max(self.today))?))
+            })
+            .collect()
+    }
+
+    fn entries(&self) -> Vec<Difference> {
+        let mut sums: BTreeMap<Uuid, Money> = BTreeMap::new();
+        for balance in &self.fund_balances {
+            *sums.entry(balance.fund_id).or_default() += balance.amount;
+        }
+        let entries = self.unbalanced.iter().map(|entry| (Kind::EntryUnbalanced, entry.fund_id, entry.sum));
+        let funds = sums.into_iter().map(|(fund_id, sum)| (Kind::FundUnbalanced, fund_id, sum));
+        entries
+            .map(|(kind, fund_id, sum)| self.difference(kind, (fund_id, None), (Money::ZERO, sum)))
+            .chain(funds.filter_map(|(kind, fund_id, sum)| self.differs(kind, (fund_id, None), (Money::ZERO, sum))))
+            .collect()
+    }
+
+    fn funds(&self) -> Vec<Difference> {
+        let of = |sums: &HashMap<Uuid, Money>, fund_id: &Uuid| sums.get(fund_id).copied().unwrap_or_default();
+        let mut positions: Vec<(&Uuid, &FundPosition)> = self.positions.iter().collect();
+        positions.sort_by(|a, b| a.1.code.cmp(&b.1.code));
+        let mut found = Vec::new();
+        for (fund_id, position) in positions {
+            let figures = [
+                (Kind::FreeToLend, of(&self.free_in_database, fund_id), position.free_to_lend),
+                (Kind::CashAtBank, of(&self.closing_balances, fund_id), position.cash),
+                (Kind::ContractorsPayable, of(&self.ordered, fund_id), position.details.contractors_payable),
+            ];
+            found.extend(
+                figures
+                    .into_iter()
+                    .filter_map(|(kind, expected, is)| self.differs(kind, (*fund_id, None), (expected, is))),
+            );
+        }
+        found
+    }
+
+    fn loans(&self, states: &States) -> Vec<Difference> {
+        let mut booked: HashMap<(Uuid, Account), Money> = HashMap::new();
+        for balance in &self.loan_balances {
+            if let Some(loan_id) = balance.owner_id {
+                *booked.entry((loan_id, balance.account)).or_default() += balance.amount;
+            }
+        }
+        let of = |loan_id, account| booked.get(&(loan_id, account)).copied().unwrap_or_default();
+        let mut found = Vec::new();
+        for loan in &self.contracts {
+            let Some(state) = states.get(&loan.loan_id) else { continue };
+            let about = (loan.fund_id, Some(loan.loan_id));
+            let owed = of(loan.loan_id, Account::LoansReceivable);
+            let overpaid = -of(loan.loan_id, Account::BorrowerOverpayments);
+            found.extend(self.differs(Kind::Outstanding, about, (state.outstanding, owed)));
+            found.extend(self.differs(Kind::Overpaid, about, (state.overpaid, overpaid)));
+        }
+        found
+    }
+
+    fn commitments(&self, states: &States) -> Vec<Difference> {
+        let mut found = Vec::new();
+        for left in &self.left {
+            let about = (left.fund_id, left.loan_id);
+            let state = left.loan_id.and_then(|loan_id| states.get(&loan_id));
+            if left.amount.is_negative() {
+                found.push(self.difference(Kind::CommitmentNegative, about, (Money::ZERO, left.amount)));
+            } else if state.is_some_and(|state| state.draws_closed_on.is_some()) {
+                found.extend(self.differs(Kind::CommitmentLeft, about, (Money::ZERO, left.amount)));
+            }
+        }
+        found
+    }
+
+    /// Each source that does not revolve gets its part of what every loan has repaid.
+    fn sources(&self, states: &States) -> Vec<Difference> {
+        let mut expected: BTreeMap<Uuid, Money> = BTreeMap::new();
+        for (loan_id, state) in states {
+            let shares = self.shares.get(loan_id).map(Vec::as_slice).unwrap_or_default();
+            let weights: Vec<u64> = shares.iter().map(|share| share.weight).collect();
+            for (share, part) in shares.iter().zip(state.repaid.split(&weights)).filter(|(share, _)| !share.revolves) {
+                *expected.entry(share.source_id).or_default() += part;
+            }
+        }
+        let mut booked: BTreeMap<Uuid, Money> = self.became_due.iter().copied().collect();
+        let mut found = Vec::new();
+        for position in self.positions.values() {
+            for (source, _) in &position.sources {
+                let should = expected.remove(&source.source_id).unwrap_or_default();
+                let is = booked.remove(&source.source_id).unwrap_or_default();
+                found.extend(self.differs(Kind::DueToFunder, (source.fund_id, None), (should, is)));
+            }
+        }
+        found
+    }
+
+    fn differs(&self, kind: Kind, about: (Uuid, Option<Uuid>), figures: (Money, Money)) -> Option<Difference> {
+        (figures.0 != figures.1).then(|| self.difference(kind, about, figures))
+    }
+
+    fn difference(
+        &self,
+        kind: Kind,
+        (fund_id, loan_id): (Uuid, Option<Uuid>),
+        (expected, found): (Money, Money),
+    ) -> Difference {
+        let fund = self.positions.get(&fund_id).map_or_else(|| fund_id.to_string(), |position| position.code.clone());
+        let number = |loan_id: Uuid| {
+            let loan = self.contracts.iter().find(|loan| loan.loan_id == loan_id);
+            loan.map_or_else(|| loan_id.to_string(), |loan| loan.number.clone())
+        };
+        Difference { kind, fund, loan: loan_id.map(number), expected, found }
+    }
+}

@@ -1,0 +1,17 @@
+funding-code = A code has 2 to 12 capitals, digits or hyphens, like NKF.
+funding-name = Give the fund a name.
+funding-iban = This account number is not right. A right one: BE68 5390 0754 7034.
+funding-code-taken = Another fund has this code already.
+funding-iban-taken = Another fund uses this account already. Every fund has its own.
+funding-funder = Write who gives the money.
+funding-ceiling = The ceiling must be more than 0.00.
+funding-credit-line-passed-on = A credit line goes back to the funder. Say within how many days.
+funding-days = The number of days cannot be less than 0.
+funding-ends-before = The last day is before the first, {$from}.
+funding-iban-needed = Say on which account the funder gets repaid money.
+funding-nis-code = This NIS code is not of a municipality of this Energiehuis.
+funding-no-room = The fund can still lend {$room}, which is less than {$amount}.
+funding-no-room-in-line = The credit line of the municipality has room for {$room}, which is less than {$amount}.
+funding-no-source = No funding source of this fund is open for municipality {$nisCode} on {$on}.
+funding-no-room-now = Somebody else was just before you. The fund cannot lend {$amount} any more.
+funding-committed-before = The money for this application was committed already.

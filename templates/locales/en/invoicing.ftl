@@ -1,0 +1,15 @@
+invoicing-quote-unknown = This quote is not of loan {$number}.
+invoicing-enterprise-number = This enterprise number is not right. A right one: 0566.988.259.
+invoicing-other-contractor = The quote is of {$contractor}, enterprise number {$right}. Only that contractor can invoice on it.
+invoicing-other-works = The quote is for other works: {$works}.
+invoicing-number = Write the number that is on the invoice.
+invoicing-number-twice = An invoice of this contractor with this number was entered already.
+invoicing-in-future = The date of the invoice is after today, {$today}.
+invoicing-amount = The amount of an invoice must be more than 0.00.
+invoicing-above-quote = The quote is {$quote} and {$invoiced} was invoiced already, so {$left} is left.
+invoicing-above-contract = The loan has {$left} left for new invoices, which is less than {$amount}.
+invoicing-draws-closed = Draws of this loan were closed on {$on}. No invoice can be added.
+invoicing-own-invoice = Whoever enters an invoice cannot approve or refuse it. Ask a colleague of the committee.
+invoicing-decided-before = This invoice was decided on already.
+invoicing-reason = Write why the invoice is refused.
+invoicing-waits = Invoices waiting for a decision: {$count}. Decide on those first.

@@ -1,0 +1,17 @@
+funding-code = Een code heeft 2 tot 12 hoofdletters, cijfers of streepjes, zoals NKF.
+funding-name = Geef het fonds een naam.
+funding-iban = Dit rekeningnummer klopt niet. Een juist voorbeeld: BE68 5390 0754 7034.
+funding-code-taken = Een ander fonds heeft deze code al.
+funding-iban-taken = Een ander fonds gebruikt deze rekening al. Elk fonds heeft een eigen rekening.
+funding-funder = Schrijf wie het geld geeft.
+funding-ceiling = Het plafond moet meer zijn dan 0,00.
+funding-credit-line-passed-on = Een kredietlijn gaat terug naar de geldgever. Zeg binnen hoeveel dagen.
+funding-days = Het aantal dagen kan niet minder zijn dan 0.
+funding-ends-before = De laatste dag ligt vóór de eerste, {$from}.
+funding-iban-needed = Zeg op welke rekening de geldgever het terugbetaalde geld krijgt.
+funding-nis-code = Deze NIS-code is niet van een gemeente van dit Energiehuis.
+funding-no-room = Het fonds kan nog {$room} uitlenen. Dat is minder dan {$amount}.
+funding-no-room-in-line = De kredietlijn van de gemeente heeft nog ruimte voor {$room}. Dat is minder dan {$amount}.
+funding-no-source = Geen enkele geldbron van dit fonds staat op {$on} open voor gemeente {$nisCode}.
+funding-no-room-now = Iemand anders was net eerder. Het fonds kan {$amount} niet meer uitlenen.
+funding-committed-before = Voor deze aanvraag is het geld al vastgelegd.

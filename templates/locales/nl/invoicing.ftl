@@ -1,0 +1,15 @@
+invoicing-quote-unknown = Deze offerte hoort niet bij lening {$number}.
+invoicing-enterprise-number = Dit ondernemingsnummer klopt niet. Een juist voorbeeld: 0566.988.259.
+invoicing-other-contractor = De offerte is van {$contractor}, ondernemingsnummer {$right}. Alleen die aannemer kan op deze offerte factureren.
+invoicing-other-works = De offerte is voor andere werken: {$works}.
+invoicing-number = Schrijf het nummer dat op de factuur staat.
+invoicing-number-twice = Een factuur van deze aannemer met dit nummer is al ingevoerd.
+invoicing-in-future = De factuurdatum ligt na vandaag, {$today}.
+invoicing-amount = Het bedrag van een factuur moet meer zijn dan 0,00.
+invoicing-above-quote = De offerte is {$quote} en er is al {$invoiced} gefactureerd. Er blijft {$left} over.
+invoicing-above-contract = Van de lening blijft {$left} over voor nieuwe facturen. Dat is minder dan {$amount}.
+invoicing-draws-closed = De opnames van deze lening zijn afgesloten op {$on}. Er kan geen factuur meer bij.
+invoicing-own-invoice = Wie een factuur invoert, kan die niet zelf goedkeuren of weigeren. Vraag het een collega van het comité.
+invoicing-decided-before = Over deze factuur is al beslist.
+invoicing-reason = Schrijf waarom de factuur wordt geweigerd.
+invoicing-waits = Er wachten nog {$count} facturen op een beslissing. Beslis daar eerst over.

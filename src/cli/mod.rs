@@ -5,9 +5,8 @@
 
 mod bank;
 mod bank_read;
+mod database;
 mod doctor;
-mod house;
-mod job;
 mod fund;
 mod house;
 mod job;
@@ -71,7 +70,6 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Schedule(Schedule),
     /// Files of the bank: read, check
     #[command(subcommand)]
     Bank(bank::Bank),
@@ -85,13 +83,12 @@ enum Command {
     Settings(settings::Arguments),
     /// Bring the database up to date
     Migrate(migrate::Arguments),
+    /// Run a program such as psql on the database of the house
+    Database(database::Arguments),
     /// Check whether this machine can run the house
     Doctor(doctor::Arguments),
     Schedule(Schedule),
     /// Work that happens by the clock: list, run
-    #[command(subcommand)]
-    Job(job::Job),
-    /// Files of the bank: read, check
     #[command(subcommand)]
     Job(job::Job),
 }
@@ -118,10 +115,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Loan(loan) => loan.run(globals),
         Command::Settings(arguments) => settings::run(globals, &arguments),
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
+        Command::Database(arguments) => database::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
-        Command::Schedule(schedule) => schedule.run(),
-        Command::Job(job) => job.run(globals),
-        Command::Bank(bank) => bank.run(),
         Command::Job(job) => job.run(globals),
     }
 }

@@ -9,7 +9,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("storage", &["domain", "config"]),
     ("letters", &["domain"]),
     ("services", &["domain", "formats", "storage", "letters", "clock", "config"]),
-    ("i18n", &["domain"]),
+    ("i18n", &["domain", "clock"]),
     ("web", &["domain", "services", "i18n", "clock", "config"]),
     ("jobs", &["domain", "services", "i18n", "clock", "config"]),
     ("cli", &["domain", "formats", "services", "i18n", "clock", "config", "telemetry"]),

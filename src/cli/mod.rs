@@ -14,10 +14,6 @@ mod migrate;
 mod output;
 mod schedule;
 mod settings;
-mod bank;
-mod bank_read;
-mod output;
-mod schedule;
 
 use std::process::ExitCode;
 
@@ -88,10 +84,6 @@ enum Command {
     Migrate(migrate::Arguments),
     /// Check whether this machine can run the house
     Doctor(doctor::Arguments),
-    Schedule(Schedule),
-    /// Files of the bank: read, check
-    #[command(subcommand)]
-    Bank(bank::Bank),
 }
 
 /// Runs the program with the arguments of the process.
@@ -117,8 +109,5 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Settings(arguments) => settings::run(globals, &arguments),
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
-    match cli.command {
-        Command::Schedule(schedule) => schedule.run(),
-        Command::Bank(bank) => bank.run(),
     }
 }

@@ -3,9 +3,6 @@
 pub mod arrears;
 pub mod audit;
 pub mod cluster;
-mod database;
-mod error;
-pub mod house_clock;
 pub mod commitments;
 mod database;
 pub mod documents;

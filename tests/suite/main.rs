@@ -5,6 +5,7 @@
 mod cluster;
 mod house;
 mod letters;
+mod money;
 mod schedule_command;
 mod settings;
 mod support;

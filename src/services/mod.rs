@@ -2,7 +2,9 @@
 //! row and the outbox row; the doors only translate.
 
 pub mod arrears;
+pub mod bank;
 pub mod claims;
+pub mod desk;
 pub mod draws;
 mod error;
 pub mod funds;
@@ -12,6 +14,8 @@ pub mod ledger;
 pub mod loans;
 pub mod outbox;
 pub mod post;
+pub mod sessions;
+pub mod users;
 
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;

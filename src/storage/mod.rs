@@ -2,9 +2,11 @@
 
 pub mod arrears;
 pub mod audit;
+pub mod bank;
 pub mod cluster;
 pub mod commitments;
 mod database;
+pub mod desk;
 pub mod documents;
 mod error;
 pub mod funds;
@@ -15,6 +17,8 @@ pub mod ledger;
 pub mod loans;
 pub mod outbox;
 pub mod payment_orders;
+pub mod sessions;
+pub mod users;
 
 use rust_decimal::Decimal;
 

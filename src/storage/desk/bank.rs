@@ -1,0 +1,178 @@
+//! Bank files and their lines, with what became of each.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::super::{Error, money};
+use crate::domain::money::Money;
+
+/// A file with its statement and the count of its lines.
+#[derive(Debug, Clone)]
+pub struct FileLine {
+    /// The file.
+    pub bank_file_id: Uuid,
+    /// Name of the file.
+    pub name: String,
+    /// When it came in.
+    pub received_at: DateTime<Utc>,
+    /// Who brought it.
+    pub received_by: String,
+    /// Statements in it.
+    pub statements: i64,
+    /// Day of the last closing balance.
+    pub last_on: Option<NaiveDate>,
+    /// Lines in it.
+    pub lines: i64,
+    /// Lines that still wait for somebody.
+    pub suspense: i64,
+}
+
+/// The latest files.
+pub async fn files(db: &mut PgConnection, limit: i64) -> Result<Vec<FileLine>, Error> {
+    Ok(sqlx::query_as!(
+        FileLine,
+        r#"SELECT f.bank_file_id, f.name, f.received_at, u.name AS received_by,
+                  (SELECT count(*) FROM bank_statements s WHERE s.bank_file_id = f.bank_file_id) AS "statements!",
+                  (SELECT max(s.new_balance_on) FROM bank_statements s WHERE s.bank_file_id = f.bank_file_id) AS last_on,
+                  (SELECT count(*) FROM bank_lines l JOIN bank_statements s USING (bank_statement_id)
+                   WHERE s.bank_file_id = f.bank_file_id) AS "lines!",
+                  (SELECT count(*) FROM bank_lines l JOIN bank_statements s USING (bank_statement_id)
+                   LEFT JOIN bank_line_settlements z USING (bank_line_id)
+                   WHERE s.bank_file_id = f.bank_file_id AND l.outcome = 'suspense' AND z.bank_line_id IS NULL)
+                  AS "suspense!"
+           FROM bank_files f JOIN users u ON u.user_id = f.received_by
+           ORDER BY f.received_at DESC, f.bank_file_id DESC LIMIT $1"#,
+        limit
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// A statement of a file.
+#[derive(Debug, Clone)]
+pub struct StatementLine {
+    /// The statement.
+    pub bank_statement_id: Uuid,
+    /// Name of the fund whose account it is of.
+    pub fund: String,
+    /// Number of the year.
+    pub sequence: i16,
+    /// Opening balance.
+    pub old_balance: Money,
+    /// Closing balance.
+    pub new_balance: Money,
+    /// Day of the closing balance.
+    pub new_balance_on: NaiveDate,
+}
+
+/// The statements of a file, in its order.
+pub async fn statements(db: &mut PgConnection, bank_file_id: Uuid) -> Result<Vec<StatementLine>, Error> {
+    let rows = sqlx::query!(
+        "SELECT s.bank_statement_id, f.name AS fund, s.sequence, s.old_balance, s.new_balance, s.new_balance_on
+         FROM bank_statements s JOIN funds f USING (fund_id) WHERE s.bank_file_id = $1 ORDER BY s.position",
+        bank_file_id
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(StatementLine {
+                bank_statement_id: row.bank_statement_id,
+                fund: row.fund,
+                sequence: row.sequence,
+                old_balance: money("bank_statements", row.old_balance)?,
+                new_balance: money("bank_statements", row.new_balance)?,
+                new_balance_on: row.new_balance_on,
+            })
+        })
+        .collect()
+}
+
+/// A line of the bank.
+#[derive(Debug, Clone)]
+pub struct BankLine {
+    /// The line.
+    pub bank_line_id: Uuid,
+    /// Its statement.
+    pub bank_statement_id: Uuid,
+    /// Its fund.
+    pub fund_id: Uuid,
+    /// Name of its fund.
+    pub fund: String,
+    /// Credit positive.
+    pub amount: Money,
+    /// The day of the bank.
+    pub booked_on: NaiveDate,
+    /// Whose account it came from or went to.
+    pub counterparty: Option<String>,
+    /// The structured communication, twelve digits.
+    pub structured: Option<String>,
+    /// The free communication.
+    pub free: Option<String>,
+    /// Code of what became of it.
+    pub outcome: String,
+    /// Code of why.
+    pub reason: String,
+    /// Number of the loan it was booked on, now or by a settlement.
+    pub loan: Option<String>,
+    /// That loan.
+    pub loan_id: Option<Uuid>,
+    /// Who settled it, when somebody did.
+    pub settled_by: Option<String>,
+    /// When.
+    pub settled_at: Option<DateTime<Utc>>,
+}
+
+/// Which lines to list.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LineFilter {
+    /// Only of this file.
+    pub bank_file_id: Option<Uuid>,
+    /// Only this line.
+    pub bank_line_id: Option<Uuid>,
+    /// Only those that still wait for somebody.
+    pub waiting: bool,
+}
+
+/// Lines by filter, in the order of the bank.
+pub async fn lines(db: &mut PgConnection, filter: LineFilter, limit: i64) -> Result<Vec<BankLine>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT l.bank_line_id, l.bank_statement_id, l.fund_id, f.name AS fund, l.amount, l.booked_on,
+                  l.counterparty_name, l.structured, l.free, l.outcome, l.reason, lo.number AS "loan?",
+                  lo.loan_id AS "loan_id?", u.name AS "settled_by?", z.settled_at AS "settled_at?"
+           FROM bank_lines l JOIN bank_statements s USING (bank_statement_id) JOIN funds f ON f.fund_id = l.fund_id
+           LEFT JOIN bank_line_settlements z USING (bank_line_id) LEFT JOIN users u ON u.user_id = z.settled_by
+           LEFT JOIN loans lo ON lo.loan_id = coalesce(z.loan_id, l.loan_id)
+           WHERE ($1::uuid IS NULL OR s.bank_file_id = $1) AND ($2::uuid IS NULL OR l.bank_line_id = $2)
+             AND (NOT $3 OR (l.outcome = 'suspense' AND z.bank_line_id IS NULL))
+           ORDER BY l.booked_on, s.position, l.ordinal LIMIT $4"#,
+        filter.bank_file_id,
+        filter.bank_line_id,
+        filter.waiting,
+        limit
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(BankLine {
+                bank_line_id: row.bank_line_id,
+                bank_statement_id: row.bank_statement_id,
+                fund_id: row.fund_id,
+                fund: row.fund,
+                amount: money("bank_lines", row.amount)?,
+                booked_on: row.booked_on,
+                counterparty: row.counterparty_name,
+                structured: row.structured,
+                free: row.free,
+                outcome: row.outcome,
+                reason: row.reason,
+                loan: row.loan,
+                loan_id: row.loan_id,
+                settled_by: row.settled_by,
+                settled_at: row.settled_at,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,58 @@
+//! Counts of what waits for somebody.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::super::Error;
+
+/// What waits, as counts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Counts {
+    /// Applications without a decision.
+    pub to_decide: i64,
+    /// Of those, the ones on which the reader can vote.
+    pub to_vote: i64,
+    /// Since when the longest waiting family waits.
+    pub oldest: Option<DateTime<Utc>>,
+    /// Approved applications without a contract.
+    pub to_sign: i64,
+    /// Invoices without a decision.
+    pub invoices: i64,
+    /// Bank lines whose owner is not known.
+    pub suspense: i64,
+    /// Orders the bank has not paid.
+    pub orders: i64,
+    /// Jobs whose last run failed.
+    pub failed_jobs: i64,
+    /// Messages that could not be sent.
+    pub failed_letters: i64,
+}
+
+/// The counts for one reader, within one municipality or not.
+pub async fn counts(db: &mut PgConnection, reader: Uuid, within: Option<&str>) -> Result<Counts, Error> {
+    Ok(sqlx::query_as!(
+        Counts,
+        r#"SELECT
+           (SELECT count(*) FROM applications WHERE state = 'submitted' AND ($2::text IS NULL OR nis_code = $2))
+               AS "to_decide!",
+           (SELECT count(*) FROM applications a WHERE a.state = 'submitted' AND a.made_by <> $1
+               AND NOT EXISTS (SELECT 1 FROM application_votes v
+                               WHERE v.application_id = a.application_id AND v.voter_id = $1)) AS "to_vote!",
+           (SELECT min(submitted_at) FROM applications
+            WHERE state IN ('submitted', 'approved') AND ($2::text IS NULL OR nis_code = $2)) AS oldest,
+           (SELECT count(*) FROM applications WHERE state = 'approved' AND ($2::text IS NULL OR nis_code = $2))
+               AS "to_sign!",
+           (SELECT count(*) FROM invoices WHERE state = 'received') AS "invoices!",
+           (SELECT count(*) FROM bank_lines l LEFT JOIN bank_line_settlements z USING (bank_line_id)
+            WHERE l.outcome = 'suspense' AND z.bank_line_id IS NULL) AS "suspense!",
+           (SELECT count(*) FROM payment_orders WHERE state = 'ordered') AS "orders!",
+           (SELECT count(*) FROM (SELECT DISTINCT ON (job) state FROM job_runs ORDER BY job, due_at DESC) last
+            WHERE last.state = 'failed') AS "failed_jobs!",
+           (SELECT count(*) FROM outbox_messages WHERE state = 'failed') AS "failed_letters!""#,
+        reader,
+        within
+    )
+    .fetch_one(db)
+    .await?)
+}

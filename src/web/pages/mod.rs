@@ -1,0 +1,35 @@
+//! Pages: `<resource>/<verb>.rs`, each extract → service → view.
+
+mod home;
+mod language;
+mod sign_in;
+
+use askama::Template;
+use axum::Router;
+use axum::response::Html;
+use axum::routing::{get, post};
+
+use super::AppState;
+use super::error::Fault;
+
+/// A page, or why there is none.
+type Shown = Result<Html<String>, Fault>;
+
+/// Writes a page.
+fn show(page: &impl Template) -> Shown {
+    Ok(Html(page.render()?))
+}
+
+/// Every path with its pages.
+pub(super) fn router() -> Router<AppState> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/sign-in", get(sign_in::form).post(sign_in::enter))
+        .route("/sign-out", post(sign_in::leave))
+        .route("/language", post(language::choose))
+        .fallback(nothing_here)
+}
+
+async fn nothing_here() -> Fault {
+    Fault::no_page()
+}

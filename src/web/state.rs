@@ -1,0 +1,47 @@
+//! What every handler can reach.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::services::House;
+use crate::services::users::Door;
+
+/// What the pages say about the house, and how they behave.
+#[derive(Debug, Clone)]
+pub struct About {
+    /// Name of the organisation, on top of every page.
+    pub organisation: String,
+    /// The address people type; `https://` makes the session cookie a secure one.
+    pub base_url: String,
+    /// How long a person stays signed in without doing anything.
+    pub session: Duration,
+}
+
+/// The house and its door. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct AppState {
+    door: Door,
+    about: Arc<About>,
+}
+
+impl AppState {
+    /// A web door to a house.
+    pub fn new(house: House, about: About) -> Self {
+        Self { door: Door::new(house), about: Arc::new(about) }
+    }
+
+    /// The house.
+    pub fn house(&self) -> &House {
+        self.door.house()
+    }
+
+    /// Where people come in.
+    pub fn door(&self) -> &Door {
+        &self.door
+    }
+
+    /// What the pages say about the house.
+    pub fn about(&self) -> &About {
+        &self.about
+    }
+}

@@ -1,0 +1,3 @@
+# The pages.
+
+home-title = What waits for you

@@ -1,0 +1,3 @@
+# De pagina's.
+
+home-title = Wat op u wacht

@@ -13,6 +13,7 @@ mod ledger;
 mod loan;
 mod migrate;
 mod output;
+mod report;
 mod schedule;
 mod settings;
 
@@ -87,6 +88,8 @@ enum Command {
     Doctor(doctor::Arguments),
     #[command(subcommand)]
     Job(job::Job),
+    #[command(subcommand)]
+    Report(report::Report),
 }
 
 /// Runs the program with the arguments of the process.
@@ -113,5 +116,6 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
         Command::Job(job) => job.run(globals),
+        Command::Report(report) => report.run(globals),
     }
 }

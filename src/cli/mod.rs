@@ -14,6 +14,7 @@ mod ledger;
 mod loan;
 mod migrate;
 mod output;
+mod report;
 mod schedule;
 mod settings;
 
@@ -91,6 +92,8 @@ enum Command {
     /// Work that happens by the clock: list, run
     #[command(subcommand)]
     Job(job::Job),
+    #[command(subcommand)]
+    Report(report::Report),
 }
 
 /// Runs the program with the arguments of the process.
@@ -118,5 +121,6 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Database(arguments) => database::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
         Command::Job(job) => job.run(globals),
+        Command::Report(report) => report.run(globals),
     }
 }

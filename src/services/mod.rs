@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod loans;
 pub mod outbox;
 pub mod post;
+pub mod reports;
 pub mod sessions;
 pub mod users;
 

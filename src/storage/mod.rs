@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod loans;
 pub mod outbox;
 pub mod payment_orders;
+pub mod reports;
 pub mod sessions;
 pub mod users;
 

@@ -6,6 +6,7 @@ mod cluster;
 mod formats;
 mod house;
 mod letters;
+mod money;
 mod schedule_command;
 mod settings;
 mod support;

@@ -3,21 +3,20 @@
 //! Exit status: 0 done · 1 done and the answer is "not right" (or the house could not be reached) ·
 //! 2 the input was wrong and nothing was written.
 
+mod application;
 mod bank;
 mod bank_read;
 mod doctor;
 mod fund;
 mod house;
+mod job;
 mod ledger;
 mod loan;
 mod migrate;
 mod output;
+mod rules;
 mod schedule;
 mod settings;
-mod bank;
-mod bank_read;
-mod output;
-mod schedule;
 
 use std::process::ExitCode;
 
@@ -79,6 +78,12 @@ enum Command {
     #[command(subcommand)]
     Fund(fund::Fund),
     #[command(subcommand)]
+    Application(application::Application),
+    #[command(subcommand)]
+    Rules(rules::Rules),
+    #[command(subcommand)]
+    Job(job::Job),
+    #[command(subcommand)]
     Ledger(ledger::Ledger),
     #[command(subcommand)]
     Loan(loan::Loan),
@@ -88,10 +93,6 @@ enum Command {
     Migrate(migrate::Arguments),
     /// Check whether this machine can run the house
     Doctor(doctor::Arguments),
-    Schedule(Schedule),
-    /// Files of the bank: read, check
-    #[command(subcommand)]
-    Bank(bank::Bank),
 }
 
 /// Runs the program with the arguments of the process.
@@ -112,13 +113,13 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Schedule(schedule) => schedule.run(),
         Command::Bank(bank) => bank.run(),
         Command::Fund(fund) => fund.run(globals),
+        Command::Application(application) => application.run(globals),
+        Command::Rules(rules) => rules.run(globals),
+        Command::Job(job) => job.run(globals),
         Command::Ledger(ledger) => ledger.run(globals),
         Command::Loan(loan) => loan.run(globals),
         Command::Settings(arguments) => settings::run(globals, &arguments),
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
-    match cli.command {
-        Command::Schedule(schedule) => schedule.run(),
-        Command::Bank(bank) => bank.run(),
     }
 }

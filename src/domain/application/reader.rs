@@ -47,7 +47,8 @@ impl Reader {
     pub(super) fn optional_words(&mut self, field: &str, value: &Loose, most: usize) -> Option<String> {
         let words = value.text()?.split_whitespace().collect::<Vec<_>>().join(" ");
         if words.chars().count() > most {
-            let text = Text::new("application-problem-too-long").with("most", most).with("length", words.chars().count());
+            let text =
+                Text::new("application-problem-too-long").with("most", most).with("length", words.chars().count());
             self.problem(field, words.chars().take(40).collect::<String>(), text);
             return None;
         }

@@ -64,7 +64,11 @@ pub(super) fn priority_group(case: &Case) -> Option<Finding> {
         return Some(by_ground);
     }
     let ways = [
-        Way::new(case, IncomeKind::Gross, ["gross_income_ceiling", "gross_income_per_dependant", "gross_income_years_back"])?,
+        Way::new(
+            case,
+            IncomeKind::Gross,
+            ["gross_income_ceiling", "gross_income_per_dependant", "gross_income_years_back"],
+        )?,
         Way::new(
             case,
             IncomeKind::JointTaxable,

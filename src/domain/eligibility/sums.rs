@@ -43,9 +43,5 @@ fn instalments(case: &Case) -> Option<Finding> {
     let figure = case.figure("instalments_max")?;
     let wanted = case.application.instalments;
     let result = wanted.map_or(Met::Missing, |wanted| Met::of(wanted <= figure.whole()));
-    Some(
-        finding("instalments_max", result, &[figure])
-            .with("wanted", wanted.unwrap_or_default())
-            .with("most", figure),
-    )
+    Some(finding("instalments_max", result, &[figure]).with("wanted", wanted.unwrap_or_default()).with("most", figure))
 }

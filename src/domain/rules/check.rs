@@ -187,7 +187,9 @@ mod tests {
         rows[1].valid_from = day("2020-02-01");
         assert_eq!(
             told(rows),
-            ["amount_ceiling: there is no figure while the product is open; add a row that starts on 2020-01-01 or before"]
+            [
+                "amount_ceiling: there is no figure while the product is open; add a row that starts on 2020-01-01 or before"
+            ]
         );
     }
 

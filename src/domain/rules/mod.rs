@@ -47,8 +47,7 @@ pub enum Unit {
 pub struct UnknownUnit(pub String);
 
 impl Unit {
-    const ALL: [Self; 7] =
-        [Self::Euro, Self::Percent, Self::Months, Self::Years, Self::Days, Self::Count, Self::YesNo];
+    const ALL: [Self; 7] = [Self::Euro, Self::Percent, Self::Months, Self::Years, Self::Days, Self::Count, Self::YesNo];
 
     /// The code in the database and in JSON.
     pub fn code(self) -> &'static str {
@@ -177,10 +176,7 @@ impl RuleBook {
         for row in self.0.iter().filter(|row| row.valid_from <= on) {
             latest.insert((row.product, &row.key), row);
         }
-        latest
-            .into_values()
-            .filter_map(|row| row.value.map(|value| (row.product, figure(row, value))))
-            .collect()
+        latest.into_values().filter_map(|row| row.value.map(|value| (row.product, figure(row, value)))).collect()
     }
 }
 

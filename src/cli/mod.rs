@@ -3,6 +3,7 @@
 //! Exit status: 0 done · 1 done and the answer is "not right" (or the house could not be reached) ·
 //! 2 the input was wrong and nothing was written.
 
+mod application;
 mod bank;
 mod bank_read;
 mod database;
@@ -15,6 +16,7 @@ mod loan;
 mod migrate;
 mod output;
 mod report;
+mod rules;
 mod schedule;
 mod settings;
 
@@ -77,6 +79,10 @@ enum Command {
     #[command(subcommand)]
     Fund(fund::Fund),
     #[command(subcommand)]
+    Application(application::Application),
+    #[command(subcommand)]
+    Rules(rules::Rules),
+    #[command(subcommand)]
     Ledger(ledger::Ledger),
     #[command(subcommand)]
     Loan(loan::Loan),
@@ -114,13 +120,15 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Schedule(schedule) => schedule.run(),
         Command::Bank(bank) => bank.run(),
         Command::Fund(fund) => fund.run(globals),
+        Command::Application(application) => application.run(globals),
+        Command::Rules(rules) => rules.run(globals),
+        Command::Job(job) => job.run(globals),
         Command::Ledger(ledger) => ledger.run(globals),
         Command::Loan(loan) => loan.run(globals),
         Command::Settings(arguments) => settings::run(globals, &arguments),
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
         Command::Database(arguments) => database::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
-        Command::Job(job) => job.run(globals),
         Command::Report(report) => report.run(globals),
     }
 }

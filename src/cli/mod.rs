@@ -4,6 +4,7 @@
 //! 2 the input was wrong and nothing was written.
 
 mod bank;
+mod bank_import;
 mod bank_read;
 mod doctor;
 mod fund;
@@ -14,10 +15,6 @@ mod migrate;
 mod output;
 mod schedule;
 mod settings;
-mod bank;
-mod bank_read;
-mod output;
-mod schedule;
 
 use std::process::ExitCode;
 
@@ -73,7 +70,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Schedule(Schedule),
-    /// Files of the bank: read, check
+    /// Files of the bank: read, check, import
     #[command(subcommand)]
     Bank(bank::Bank),
     #[command(subcommand)]
@@ -88,10 +85,6 @@ enum Command {
     Migrate(migrate::Arguments),
     /// Check whether this machine can run the house
     Doctor(doctor::Arguments),
-    Schedule(Schedule),
-    /// Files of the bank: read, check
-    #[command(subcommand)]
-    Bank(bank::Bank),
 }
 
 /// Runs the program with the arguments of the process.
@@ -110,15 +103,12 @@ fn run(cli: Cli) -> Result<(), Failure> {
     let globals = &cli.globals;
     match cli.command {
         Command::Schedule(schedule) => schedule.run(),
-        Command::Bank(bank) => bank.run(),
+        Command::Bank(bank) => bank.run(globals),
         Command::Fund(fund) => fund.run(globals),
         Command::Ledger(ledger) => ledger.run(globals),
         Command::Loan(loan) => loan.run(globals),
         Command::Settings(arguments) => settings::run(globals, &arguments),
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
-    match cli.command {
-        Command::Schedule(schedule) => schedule.run(),
-        Command::Bank(bank) => bank.run(),
     }
 }

@@ -1,15 +1,10 @@
 //! Use cases, one file each. A service owns the write transaction, checks the permission, writes the audit
 //! row and the outbox row; the doors only translate.
 
-pub mod desk;
-mod error;
-pub mod loans;
-pub mod post;
-pub mod sessions;
-pub mod users;
 pub mod arrears;
 pub mod bank;
 pub mod claims;
+pub mod desk;
 pub mod draws;
 mod error;
 pub mod funds;
@@ -19,6 +14,8 @@ pub mod ledger;
 pub mod loans;
 pub mod outbox;
 pub mod post;
+pub mod sessions;
+pub mod users;
 
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;

@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop where it stands")]
 
-mod formats;
 mod cluster;
+mod formats;
 mod house;
 mod letters;
 mod schedule_command;

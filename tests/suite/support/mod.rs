@@ -4,8 +4,6 @@
 pub(crate) mod database;
 pub(crate) mod house;
 pub(crate) mod program;
+pub(crate) mod smtp;
 
 pub(crate) use house::TestHouse;
-//! What tests share.
-
-pub(crate) mod smtp;

@@ -9,6 +9,7 @@ mod bank_read;
 mod doctor;
 mod fund;
 mod house;
+mod job;
 mod ledger;
 mod loan;
 mod migrate;
@@ -85,6 +86,8 @@ enum Command {
     Migrate(migrate::Arguments),
     /// Check whether this machine can run the house
     Doctor(doctor::Arguments),
+    #[command(subcommand)]
+    Job(job::Job),
 }
 
 /// Runs the program with the arguments of the process.
@@ -110,5 +113,6 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Settings(arguments) => settings::run(globals, &arguments),
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
+        Command::Job(job) => job.run(globals),
     }
 }

@@ -4,7 +4,6 @@
 pub(crate) mod database;
 pub(crate) mod house;
 pub(crate) mod program;
-pub(crate) mod smtp;
 
 pub(crate) use house::TestHouse;
 

@@ -5,6 +5,7 @@
 
 mod application;
 mod bank;
+mod bank_import;
 mod bank_read;
 mod database;
 mod doctor;
@@ -74,6 +75,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Files of the bank: read, check
+    Schedule(Schedule),
+    /// Files of the bank: read, check, import
     #[command(subcommand)]
     Bank(bank::Bank),
     #[command(subcommand)]
@@ -118,7 +121,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
     let globals = &cli.globals;
     match cli.command {
         Command::Schedule(schedule) => schedule.run(),
-        Command::Bank(bank) => bank.run(),
+        Command::Bank(bank) => bank.run(globals),
         Command::Fund(fund) => fund.run(globals),
         Command::Application(application) => application.run(globals),
         Command::Rules(rules) => rules.run(globals),

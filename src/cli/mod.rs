@@ -97,7 +97,6 @@ enum Command {
     Database(database::Arguments),
     /// Check whether this machine can run the house
     Doctor(doctor::Arguments),
-    Schedule(Schedule),
     /// Work that happens by the clock: list, run
     #[command(subcommand)]
     Job(job::Job),

@@ -7,3 +7,4 @@ mod invoices;
 mod ledger;
 mod position;
 mod story;
+mod veka;

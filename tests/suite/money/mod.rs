@@ -6,4 +6,4 @@ mod commitments;
 mod invoices;
 mod ledger;
 mod position;
-mod story;
+pub(crate) mod story;

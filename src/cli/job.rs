@@ -15,7 +15,7 @@ use crate::services::{Actor, Error};
 
 /// Work that the house does by the clock
 #[derive(Debug, clap::Subcommand)]
-pub enum Job {
+pub(super) enum Job {
     /// List the jobs and when each is due next
     #[command(after_help = "Example:\n  energiehuis job list --format json")]
     List {
@@ -40,7 +40,7 @@ pub enum Job {
 
 impl Job {
     /// Does what was asked.
-    pub fn run(self, globals: &Globals) -> Result<(), Failure> {
+    pub(super) fn run(self, globals: &Globals) -> Result<(), Failure> {
         match self {
             Self::List { format } => house::with_house(globals, async |open| list(open, format)),
             Self::Run { name, date, format } => {

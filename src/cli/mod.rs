@@ -3,9 +3,11 @@
 //! Exit status: 0 done · 1 done and the answer is "not right" (or the house could not be reached) ·
 //! 2 the input was wrong and nothing was written.
 
+mod application;
 mod bank;
 mod bank_import;
 mod bank_read;
+mod database;
 mod doctor;
 mod fund;
 mod house;
@@ -14,6 +16,8 @@ mod ledger;
 mod loan;
 mod migrate;
 mod output;
+mod report;
+mod rules;
 mod schedule;
 mod settings;
 
@@ -70,12 +74,17 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Files of the bank: read, check
     Schedule(Schedule),
     /// Files of the bank: read, check, import
     #[command(subcommand)]
     Bank(bank::Bank),
     #[command(subcommand)]
     Fund(fund::Fund),
+    #[command(subcommand)]
+    Application(application::Application),
+    #[command(subcommand)]
+    Rules(rules::Rules),
     #[command(subcommand)]
     Ledger(ledger::Ledger),
     #[command(subcommand)]
@@ -84,10 +93,16 @@ enum Command {
     Settings(settings::Arguments),
     /// Bring the database up to date
     Migrate(migrate::Arguments),
+    /// Run a program such as psql on the database of the house
+    Database(database::Arguments),
     /// Check whether this machine can run the house
     Doctor(doctor::Arguments),
+    Schedule(Schedule),
+    /// Work that happens by the clock: list, run
     #[command(subcommand)]
     Job(job::Job),
+    #[command(subcommand)]
+    Report(report::Report),
 }
 
 /// Runs the program with the arguments of the process.
@@ -108,11 +123,15 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Schedule(schedule) => schedule.run(),
         Command::Bank(bank) => bank.run(globals),
         Command::Fund(fund) => fund.run(globals),
+        Command::Application(application) => application.run(globals),
+        Command::Rules(rules) => rules.run(globals),
+        Command::Job(job) => job.run(globals),
         Command::Ledger(ledger) => ledger.run(globals),
         Command::Loan(loan) => loan.run(globals),
         Command::Settings(arguments) => settings::run(globals, &arguments),
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
+        Command::Database(arguments) => database::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
-        Command::Job(job) => job.run(globals),
+        Command::Report(report) => report.run(globals),
     }
 }

@@ -4,6 +4,8 @@
 pub mod arrears;
 pub mod bank;
 pub mod claims;
+pub mod applications;
+pub mod contracts;
 pub mod desk;
 pub mod draws;
 mod error;
@@ -14,6 +16,8 @@ pub mod ledger;
 pub mod loans;
 pub mod outbox;
 pub mod post;
+pub mod reports;
+pub mod rules;
 pub mod sessions;
 pub mod users;
 

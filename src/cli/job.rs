@@ -12,7 +12,7 @@ use crate::services::{Actor, job_runs};
 
 /// Work that the house does by the clock
 #[derive(Debug, clap::Subcommand)]
-pub enum Job {
+pub(super) enum Job {
     /// List the jobs and when each is due next
     #[command(after_help = "Example:\n  energiehuis job list --format json")]
     List {
@@ -37,7 +37,7 @@ pub enum Job {
 
 impl Job {
     /// Does what was asked.
-    pub fn run(self, globals: &Globals) -> Result<(), Failure> {
+    pub(super) fn run(self, globals: &Globals) -> Result<(), Failure> {
         match self {
             Self::List { format } => house::with_house(globals, async |open| list(open, format)),
             Self::Run { name, date, format } => {
@@ -55,7 +55,8 @@ fn unknown(name: &str) -> Failure {
 }
 
 fn business_date(text: &str) -> Result<NaiveDate, Failure> {
-    text.parse().map_err(|_| Failure::Input(format!("--date is “{text}”, which is not a date; write it like 2026-02-01")))
+    text.parse()
+        .map_err(|_| Failure::Input(format!("--date is “{text}”, which is not a date; write it like 2026-02-01")))
 }
 
 fn list(open: &Open, format: Format) -> Result<(), Failure> {
@@ -72,9 +73,9 @@ fn list(open: &Open, format: Format) -> Result<(), Failure> {
                 .collect::<Vec<_>>(),
         ),
         Format::Table => {
-            let rows = jobs.iter().map(|job| {
-                vec![job.name.to_owned(), job.cron.clone(), next(job), job.description_en.clone()]
-            });
+            let rows = jobs
+                .iter()
+                .map(|job| vec![job.name.to_owned(), job.cron.clone(), next(job), job.description_en.clone()]);
             print_table(&["Job", "Cron (Europe/Brussels)", "Next due", "What it does"], rows);
             Ok(())
         }

@@ -5,7 +5,9 @@
 
 mod application;
 mod bank;
+mod bank_import;
 mod bank_read;
+mod database;
 mod doctor;
 mod fund;
 mod house;
@@ -14,6 +16,7 @@ mod ledger;
 mod loan;
 mod migrate;
 mod output;
+mod report;
 mod rules;
 mod schedule;
 mod settings;
@@ -71,8 +74,9 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Schedule(Schedule),
     /// Files of the bank: read, check
+    Schedule(Schedule),
+    /// Files of the bank: read, check, import
     #[command(subcommand)]
     Bank(bank::Bank),
     #[command(subcommand)]
@@ -82,8 +86,6 @@ enum Command {
     #[command(subcommand)]
     Rules(rules::Rules),
     #[command(subcommand)]
-    Job(job::Job),
-    #[command(subcommand)]
     Ledger(ledger::Ledger),
     #[command(subcommand)]
     Loan(loan::Loan),
@@ -91,8 +93,16 @@ enum Command {
     Settings(settings::Arguments),
     /// Bring the database up to date
     Migrate(migrate::Arguments),
+    /// Run a program such as psql on the database of the house
+    Database(database::Arguments),
     /// Check whether this machine can run the house
     Doctor(doctor::Arguments),
+    Schedule(Schedule),
+    /// Work that happens by the clock: list, run
+    #[command(subcommand)]
+    Job(job::Job),
+    #[command(subcommand)]
+    Report(report::Report),
 }
 
 /// Runs the program with the arguments of the process.
@@ -111,7 +121,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
     let globals = &cli.globals;
     match cli.command {
         Command::Schedule(schedule) => schedule.run(),
-        Command::Bank(bank) => bank.run(),
+        Command::Bank(bank) => bank.run(globals),
         Command::Fund(fund) => fund.run(globals),
         Command::Application(application) => application.run(globals),
         Command::Rules(rules) => rules.run(globals),
@@ -120,6 +130,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Loan(loan) => loan.run(globals),
         Command::Settings(arguments) => settings::run(globals, &arguments),
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
+        Command::Database(arguments) => database::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
+        Command::Report(report) => report.run(globals),
     }
 }

@@ -2,3 +2,4 @@
 
 pub mod application_csv;
 pub mod coda;
+pub mod xlsx;

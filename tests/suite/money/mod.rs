@@ -6,4 +6,4 @@ mod commitments;
 mod invoices;
 mod ledger;
 mod position;
-pub(crate) mod story;
+mod story;

@@ -1,6 +1,7 @@
 //! `energiehuis job`: which jobs there are, when they are due, and running one by hand.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::house::{self, Globals, Open};
@@ -38,6 +39,14 @@ pub(super) enum Job {
     },
 }
 
+/// A job as scripts read it; the shape is fixed.
+#[derive(Debug, Serialize)]
+struct Listed<'a> {
+    name: &'static str,
+    cron: &'a str,
+    next_due: String,
+}
+
 impl Job {
     /// Does what was asked.
     pub(super) fn run(self, globals: &Globals) -> Result<(), Failure> {
@@ -65,10 +74,7 @@ fn list(open: &Open, format: Format) -> Result<(), Failure> {
     };
     match format {
         Format::Json => print_json(
-            &jobs
-                .iter()
-                .map(|job| json!({ "name": job.name, "cron": job.cron, "next_due": next(job) }))
-                .collect::<Vec<_>>(),
+            &jobs.iter().map(|job| Listed { name: job.name, cron: &job.cron, next_due: next(job) }).collect::<Vec<_>>(),
         ),
         Format::Table => {
             let rows = jobs

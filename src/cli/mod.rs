@@ -74,35 +74,40 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Files of the bank: read, check
-    Schedule(Schedule),
+    /// Applications of families: list, import
+    #[command(subcommand)]
+    Application(application::Application),
     /// Files of the bank: read, check, import
     #[command(subcommand)]
     Bank(bank::Bank),
-    #[command(subcommand)]
-    Fund(fund::Fund),
-    #[command(subcommand)]
-    Application(application::Application),
-    #[command(subcommand)]
-    Rules(rules::Rules),
-    #[command(subcommand)]
-    Ledger(ledger::Ledger),
+    /// Loans: balances, schedules and what happened
     #[command(subcommand)]
     Loan(loan::Loan),
+    /// The funds that the house lends from
+    #[command(subcommand)]
+    Fund(fund::Fund),
+    /// The ledger of the funds
+    #[command(subcommand)]
+    Ledger(ledger::Ledger),
+    /// Figures for those who gave the money
+    #[command(subcommand)]
+    Report(report::Report),
+    /// Calculate a repayment schedule; needs no house
+    Schedule(Schedule),
+    /// The dated figures that judge applications
+    #[command(subcommand)]
+    Rules(rules::Rules),
+    /// Work that happens by the clock: list, run
+    #[command(subcommand)]
+    Job(job::Job),
+    /// Check whether this machine can run the house
+    Doctor(doctor::Arguments),
     /// List the settings: value, where it came from, what it is for
     Settings(settings::Arguments),
     /// Bring the database up to date
     Migrate(migrate::Arguments),
     /// Run a program such as psql on the database of the house
     Database(database::Arguments),
-    /// Check whether this machine can run the house
-    Doctor(doctor::Arguments),
-    Schedule(Schedule),
-    /// Work that happens by the clock: list, run
-    #[command(subcommand)]
-    Job(job::Job),
-    #[command(subcommand)]
-    Report(report::Report),
 }
 
 /// Runs the program with the arguments of the process.

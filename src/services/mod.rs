@@ -1,10 +1,10 @@
 //! Use cases, one file each. A service owns the write transaction, checks the permission, writes the audit
 //! row and the outbox row; the doors only translate.
 
+pub mod applications;
 pub mod arrears;
 pub mod bank;
 pub mod claims;
-pub mod applications;
 pub mod contracts;
 pub mod desk;
 pub mod draws;

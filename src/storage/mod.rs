@@ -21,8 +21,8 @@ pub mod loans;
 pub mod outbox;
 pub mod parameters;
 pub mod payment_orders;
-pub mod reports;
 pub mod persons;
+pub mod reports;
 pub mod sessions;
 pub mod users;
 

@@ -4,6 +4,7 @@ pub(crate) mod account;
 mod chain;
 mod command;
 mod import;
+mod levels;
 mod many;
 mod once;
 mod settle;

@@ -8,16 +8,15 @@ mod bank_read;
 mod doctor;
 mod fund;
 mod house;
+mod job;
 mod ledger;
 mod loan;
 mod migrate;
 mod output;
 mod schedule;
+mod serve;
 mod settings;
-mod bank;
-mod bank_read;
-mod output;
-mod schedule;
+mod user;
 
 use std::process::ExitCode;
 
@@ -88,10 +87,11 @@ enum Command {
     Migrate(migrate::Arguments),
     /// Check whether this machine can run the house
     Doctor(doctor::Arguments),
-    Schedule(Schedule),
-    /// Files of the bank: read, check
     #[command(subcommand)]
-    Bank(bank::Bank),
+    Job(job::Job),
+    Serve(serve::Arguments),
+    #[command(subcommand)]
+    User(user::User),
 }
 
 /// Runs the program with the arguments of the process.
@@ -117,8 +117,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Settings(arguments) => settings::run(globals, &arguments),
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
-    match cli.command {
-        Command::Schedule(schedule) => schedule.run(),
-        Command::Bank(bank) => bank.run(),
+        Command::Job(job) => job.run(globals),
+        Command::Serve(arguments) => serve::run(globals, &arguments),
+        Command::User(user) => user.run(globals),
     }
 }

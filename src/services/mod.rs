@@ -10,14 +10,11 @@ pub mod users;
 pub mod arrears;
 pub mod claims;
 pub mod draws;
-mod error;
 pub mod funds;
 pub mod invoices;
 pub mod job_runs;
 pub mod ledger;
-pub mod loans;
 pub mod outbox;
-pub mod post;
 
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;

@@ -80,6 +80,11 @@ impl Frame {
         self.t(&format!("{area}-{code}"))
     }
 
+    /// What was done, in words: `loan.signed` is the sentence `deed-loan-signed`.
+    pub(super) fn deed(&self, action: &str) -> String {
+        self.t(&format!("deed-{}", action.replace(['.', '_'], "-")))
+    }
+
     /// A sentence with one value.
     pub(super) fn t1(&self, key: &str, name: &str, value: impl ToString) -> String {
         i18n::say_with(self.0.lang, key, &[(name, value.to_string())])

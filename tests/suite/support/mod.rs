@@ -6,6 +6,4 @@ pub(crate) mod house;
 pub(crate) mod program;
 
 pub(crate) use house::TestHouse;
-//! What tests share.
-
 pub(crate) mod smtp;

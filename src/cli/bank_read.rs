@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Failure, Format, print_json, print_table, print_text};
-use crate::domain::identity::Ogm;
+use crate::domain::identity::{Iban, Ogm};
 use crate::domain::money::Money;
 use crate::formats::coda::{
     self, Communication, DirectDebit, Kind, Movement, Problem, Reading, Severity, Statement, StatementReading,
@@ -18,8 +18,8 @@ use crate::formats::coda::{
 Examples:
   energiehuis bank read 2026-10-16.cod
       shows every statement as a table, problems below it
-  energiehuis bank read 2026-10-16.cod --format json | jq '.statements[].lines[] | select(.structured)'
-      the movements that carry a structured communication
+  energiehuis bank read 2026-10-16.cod --format json | jq -r '.statements[].lines[].structured'
+      the structured communication of every movement, or null
 
 Exit status: 0 the file is right · 1 it can be read but has problems · 2 it cannot be read.
 Nothing is written: to book a file, use `energiehuis bank import`.")]
@@ -56,7 +56,10 @@ fn verdict(reading: &Reading) -> Result<(), Failure> {
         ([], _) => Ok(()),
         ([only], true) => Err(Failure::NotOk(only.to_string())),
         (all, true) => Err(Failure::NotOk(format!("the file has {} problems", all.len()))),
-        ([first, ..], false) => Err(Failure::Input(format!("the file cannot be read: {first}"))),
+        ([first, ..], false) => {
+            let worst = problems.iter().find(|problem| problem.severity == Severity::Refused).unwrap_or(first);
+            Err(Failure::Input(format!("the file cannot be read: {worst}")))
+        }
     }
 }
 
@@ -81,6 +84,9 @@ struct StatementRow<'a> {
     date: String,
     old_balance: Money,
     new_balance: Money,
+    /// Only there in a second feed with details of totals, which must never be booked as money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    separate_application: Option<&'a str>,
     lines: Vec<LineRow<'a>>,
     problems: Vec<String>,
 }
@@ -147,6 +153,7 @@ impl<'a> StatementRow<'a> {
             date: statement.date().to_string(),
             old_balance: statement.old_balance,
             new_balance: statement.new_balance,
+            separate_application: statement.separate_application.as_deref(),
             lines: statement.movements.iter().map(LineRow::of).collect(),
             problems: serious(&part.problems).map(Problem::to_string).collect(),
         }
@@ -167,7 +174,7 @@ impl<'a> LineRow<'a> {
             amount: movement.amount,
             kind: movement.code.meaning(),
             counterparty: CounterpartyRow {
-                iban: movement.counterparty.iban.as_ref().map(coda_account),
+                iban: movement.counterparty.iban.as_ref().map(Iban::canonical),
                 bic: movement.counterparty.bic.as_deref(),
                 name: movement.counterparty.name.as_deref(),
             },
@@ -199,11 +206,7 @@ impl<'a> DebitRow<'a> {
 
 /// The account as IBAN where there is one, else as the bank wrote it.
 fn account(statement: &Statement) -> String {
-    statement.account.iban.as_ref().map_or_else(|| statement.account.number.clone(), coda_account)
-}
-
-fn coda_account(iban: &crate::domain::identity::Iban) -> String {
-    iban.canonical()
+    statement.account.iban.as_ref().map_or_else(|| statement.account.number.clone(), Iban::canonical)
 }
 
 fn print_reading(reading: &Reading) {
@@ -218,9 +221,9 @@ fn print_reading(reading: &Reading) {
 
 fn print_statement(statement: &Statement) {
     let kind = if statement.separate_application.is_some() { "second feed, never to be booked" } else { "statement" };
+    let account = statement.account.iban.as_ref().map_or_else(|| account(statement), Iban::to_string);
     print_text(&format!(
-        "{} {} · {kind} {:03} of {} · {} → {}",
-        account(statement),
+        "{account} {} · {kind} {:03} of {} · {} → {}",
         statement.account.currency,
         statement.sequence,
         statement.date(),
@@ -237,7 +240,7 @@ fn print_statement(statement: &Statement) {
             movement.booked_on.to_string(),
             movement.value_on.map_or_else(|| "unknown".to_owned(), |day| day.to_string()),
             format!("{indent}{:>12}", movement.amount),
-            format!("{:?}", movement.code.meaning()),
+            movement.code.meaning().to_string(),
             movement.counterparty.name.clone().unwrap_or_default(),
             ogm.unwrap_or_else(|| movement.free_text().to_owned()),
         ]

@@ -4,6 +4,7 @@
 //! 2 the input was wrong and nothing was written.
 
 mod bank;
+mod bank_import;
 mod bank_read;
 mod doctor;
 mod fund;
@@ -72,7 +73,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Schedule(Schedule),
-    /// Files of the bank: read, check
+    /// Files of the bank: read, check, import
     #[command(subcommand)]
     Bank(bank::Bank),
     #[command(subcommand)]
@@ -110,7 +111,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
     let globals = &cli.globals;
     match cli.command {
         Command::Schedule(schedule) => schedule.run(),
-        Command::Bank(bank) => bank.run(),
+        Command::Bank(bank) => bank.run(globals),
         Command::Fund(fund) => fund.run(globals),
         Command::Ledger(ledger) => ledger.run(globals),
         Command::Loan(loan) => loan.run(globals),

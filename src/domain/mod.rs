@@ -7,6 +7,7 @@ pub mod fund;
 pub mod identity;
 pub mod ledger;
 pub mod loan;
+pub mod matching;
 pub mod money;
 pub mod product;
 pub mod schedule;

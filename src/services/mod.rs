@@ -1,20 +1,19 @@
 //! Use cases, one file each. A service owns the write transaction, checks the permission, writes the audit
 //! row and the outbox row; the doors only translate.
 
-pub mod desk;
-mod error;
-pub mod loans;
-pub mod post;
-pub mod sessions;
-pub mod users;
 pub mod arrears;
+pub mod bank;
 pub mod claims;
+pub mod desk;
 pub mod draws;
 pub mod funds;
 pub mod invoices;
 pub mod job_runs;
 pub mod ledger;
 pub mod outbox;
+pub mod post;
+pub mod sessions;
+pub mod users;
 
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;

@@ -2,11 +2,10 @@
 
 pub mod arrears;
 pub mod audit;
+pub mod bank;
 pub mod cluster;
-mod database;
-mod error;
-pub mod house_clock;
 pub mod commitments;
+mod database;
 pub mod desk;
 pub mod documents;
 pub mod funds;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop where it stands")]
 
 mod cluster;
+mod formats;
 mod house;
 mod letters;
 mod schedule_command;

@@ -30,7 +30,7 @@ pub(super) fn of_statement(structure: u8, block: &str) -> Account {
 /// Belgian number, anything else a number of up to 34 signs. None when there is no account in it.
 pub(super) fn of_counterparty(block: &str) -> Option<Account> {
     let belgian = block.chars().nth(12) == Some(' ') && block.chars().take(12).all(|sign| sign.is_ascii_digit());
-    let account = of_statement(if belgian { 0 } else { 1 }, block);
+    let account = of_statement(u8::from(!belgian), block);
     let absent = account.number.chars().all(|sign| sign == '0' || sign == ' ');
     if absent { None } else { Some(account) }
 }

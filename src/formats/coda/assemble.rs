@@ -4,14 +4,14 @@ use sha2::{Digest, Sha256};
 
 use super::checks;
 use super::code::TransactionType;
-use super::communication::{self, Communication};
+use super::communication::Communication;
 use super::encoding::TextLine;
-use super::information::{self, Information};
 use super::line::{Line, record_name};
+use super::movement::{Open, movement};
 use super::order::Before;
-use super::problem::{Findings, Place, Problem, found};
-use super::records::{self, Header, Main, NewBalance, OldBalance, Party, Purpose, Trailer};
-use super::statement::{Counterparty, Movement, Position, Return, Statement};
+use super::problem::{Findings, Place, Problem, found, quoted};
+use super::records::{self, Header, NewBalance, OldBalance, Trailer};
+use super::statement::{Movement, Position, Statement};
 
 /// A statement as far as it could be read, with its problems in the order of the lines.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,16 +38,6 @@ pub(super) struct Collected {
     open: Option<Open>,
     before: Option<Before>,
     last: Option<Position>,
-}
-
-/// A movement of which more records may follow.
-#[derive(Debug)]
-struct Open {
-    line: usize,
-    main: Main,
-    purpose: Option<Purpose>,
-    party: Option<Party>,
-    information: Vec<(Position, bool, String)>,
 }
 
 /// Reads the lines of one statement, from its record 0.
@@ -109,7 +99,7 @@ impl Collected {
             Some(main) => {
                 self.check_continuity(line.place, main.position);
                 let line = line.place.line;
-                self.open = Some(Open { line, main, purpose: None, party: None, information: Vec::new() });
+                self.open = Some(Open { line, main, references: None, party: None, information: Vec::new() });
             }
             None => self.complete = false,
         }
@@ -122,7 +112,7 @@ impl Collected {
             let expected = format!("{}, as in the record 2.1 before", open.main.position);
             self.findings.refuse(line.place, "sequence and detail number", found(position, expected));
         } else if line.place.record == "2.2" {
-            open.purpose = Some(records::purpose(line));
+            open.references = Some(records::references(line));
         } else {
             open.party = Some(records::party(line));
         }
@@ -159,7 +149,8 @@ impl Collected {
         let last = self.last.replace(position).unwrap_or(Position { sequence: 0, detail: 0 });
         let next_movement = Position { sequence: step(last.sequence), detail: 0 };
         let next_detail = Position { sequence: last.sequence, detail: step(last.detail) };
-        if position != next_movement && position != next_detail {
+        // After a record that could not be read, a gap would only repeat that.
+        if self.complete && position != next_movement && position != next_detail {
             let expected = if last.sequence == 0 && last.detail == 0 {
                 next_movement.to_string()
             } else {
@@ -188,7 +179,7 @@ impl Collected {
             } else {
                 "a structured communication (type 101) whose check digits are right"
             };
-            self.findings.doubt(place, "communication", found(super::problem::quoted(text), expected));
+            self.findings.doubt(place, "communication", found(quoted(text), expected));
         }
         self.movements.push(movement);
     }
@@ -244,69 +235,6 @@ impl Collected {
             messages: std::mem::take(&mut self.messages).iter().map(|text| text.trim().to_owned()).collect(),
         })
     }
-}
-
-fn movement(open: Open, parent_of: impl Fn(TransactionType, u16) -> Option<Position>) -> Movement {
-    let Open { line, main, purpose, party, information } = open;
-    let communication = joined(&main, purpose.as_ref(), party.as_ref());
-    let account = party.as_ref().and_then(|party| party.account.clone());
-    let (return_kind, reason) =
-        purpose.as_ref().map_or((None, None), |purpose| (purpose.return_kind, purpose.reason.clone()));
-    Movement {
-        line,
-        position: main.position,
-        batch_of: main.code.kind.parent().and_then(|parent| parent_of(parent, main.position.sequence)),
-        bank_reference: main.bank_reference,
-        amount: main.amount,
-        value_on: main.value_on,
-        booked_on: main.booked_on,
-        code: main.code,
-        globalisation: main.globalisation,
-        returned: returned(return_kind, reason, &communication),
-        communication,
-        counterparty: Counterparty {
-            other_account: account.as_ref().filter(|a| a.iban.is_none()).map(|a| a.number.clone()),
-            iban: account.and_then(|account| account.iban),
-            bic: purpose.as_ref().and_then(|purpose| purpose.bic.clone()),
-            name: party.and_then(|party| party.name),
-        },
-        customer_reference: purpose.as_ref().and_then(|purpose| purpose.customer_reference.clone()),
-        category_purpose: purpose.as_ref().and_then(|purpose| purpose.category_purpose.clone()),
-        purpose: purpose.and_then(|purpose| purpose.purpose),
-        information: information
-            .into_iter()
-            .map(|(position, structured, text)| Information {
-                detail: position.detail,
-                content: information::content(structured, &text),
-            })
-            .collect(),
-    }
-}
-
-/// The communication over the records, without adding or removing blanks between them: a reference may be cut
-/// at the border. A missing 2.2 counts as 53 blanks when 2.3 brings more.
-fn joined(main: &Main, purpose: Option<&Purpose>, party: Option<&Party>) -> Communication {
-    let mut text = main.communication.clone();
-    let middle = purpose.map_or_else(|| " ".repeat(53), |purpose| purpose.communication.clone());
-    text.push_str(&middle);
-    text.push_str(party.map_or("", |party| &party.communication));
-    if main.structured { communication::structured(&text) } else { Communication::Free(text.trim_end().to_owned()) }
-}
-
-/// What came back: record 2.2 first, the direct debit when that is silent, its one digit of reason at last.
-fn returned(
-    kind: Option<super::statement::ReturnKind>,
-    reason: Option<String>,
-    communication: &Communication,
-) -> Option<Return> {
-    let debit = match communication {
-        Communication::DirectDebit(debit) => Some(debit),
-        _ => None,
-    };
-    let kind = kind.or_else(|| debit.and_then(|debit| debit.returned));
-    let reason = reason.or_else(|| debit.and_then(|debit| debit.reason.clone()));
-    let unpaid = debit.is_some_and(|debit| !matches!(debit.outcome, None | Some(super::DebitOutcome::Paid)));
-    (kind.is_some() || reason.is_some() || unpaid).then_some(Return { kind, reason })
 }
 
 /// SHA-256 over the records, with the duplicate sign (record 0, position 17) and the multiple file code (record

@@ -1,6 +1,7 @@
 //! Do the figures of a statement agree with each other?
 
 use super::assemble::Collected;
+use super::code::TransactionType;
 use super::problem::{Findings, Place, found, quoted};
 use super::statement::Movement;
 use crate::domain::money::Money;
@@ -74,17 +75,17 @@ fn details(findings: &mut Findings, movements: &[Movement], money: bool) {
     for movement in movements {
         let place = Place { line: movement.line, record: "2.1" };
         if money && !movement.moves_balance() && movement.batch_of.is_none() {
-            let digit = movement.code.kind.parent().map_or(0, |parent| parent.digit());
+            let digit = movement.code.kind.parent().map_or(0, TransactionType::digit);
             let expected = format!("a total of type {digit} before it with the same sequence number");
             findings.refuse(place, "transaction code", found(quoted(&movement.code.to_string()), expected));
         }
     }
-    let mut index = 0;
-    while index < movements.len() {
-        let total = &movements[index];
-        index += 1;
+    for (index, total) in movements.iter().enumerate() {
+        if !total.moves_balance() && total.code.kind != TransactionType::BankSubtotal {
+            continue;
+        }
         // Details follow their total within the same sequence number.
-        let group = movements[index..].iter().take_while(|m| m.position.sequence == total.position.sequence);
+        let group = movements.iter().skip(index + 1).take_while(|m| m.position.sequence == total.position.sequence);
         let details: Vec<Money> = group.filter(|m| m.batch_of == Some(total.position)).map(|m| m.amount).collect();
         let sum: Money = details.iter().sum();
         if !details.is_empty() && sum != total.amount {

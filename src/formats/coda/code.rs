@@ -117,17 +117,34 @@ impl TransactionCode {
     /// What the movement is to a lender. Unknown codes are [`Kind::Other`].
     pub fn meaning(self) -> Kind {
         match (self.family, self.transaction) {
-            (1 | 2, 50..=52) => Kind::TransferReceived,
+            (1 | 2, 50..=52) | (41, 50) => Kind::TransferReceived,
             (1 | 2, 54) => Kind::TransferReturned,
             (1 | 2, 13 | 17 | 64 | 66) => Kind::OwnAccounts,
             (_, 37 | 87) | (80, _) => Kind::Charges,
-            (1 | 2, 1..=36) => Kind::TransferSent,
+            (1 | 2, 1..=36) | (41, 1) => Kind::TransferSent,
             (5, 50 | 52) => Kind::CollectionCredited,
             (5, 3 | 5 | 56) => Kind::CollectionReturned,
             (5, 1) => Kind::CollectedFromUs,
             (35, _) => Kind::Closing,
             _ => Kind::Other,
         }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::TransferReceived => "transfer received",
+            Self::TransferSent => "transfer sent",
+            Self::TransferReturned => "transfer returned",
+            Self::OwnAccounts => "between own accounts",
+            Self::CollectionCredited => "collection credited",
+            Self::CollectionReturned => "collection returned",
+            Self::CollectedFromUs => "collected from us",
+            Self::Closing => "interest and costs",
+            Self::Charges => "charges",
+            Self::Other => "other",
+        })
     }
 }
 

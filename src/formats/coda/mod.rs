@@ -1,7 +1,7 @@
 //! CODA, the Belgian coded statement of account, version 2 (Febelfin, *Gecodeerde berichtgeving CODA*).
 //!
 //! [`read`] is for booking: it gives a file that passed every check, or everything that is wrong in it.
-//! [`inspect`] is for people: it shows what can be read, with the problems beside it. [`write`] makes files.
+//! [`inspect`] is for people: it shows what can be read, with the problems beside it. [`write()`] makes files.
 //!
 //! ```text
 //! file       one or more statements, also of different accounts
@@ -21,10 +21,13 @@ mod communication;
 mod encoding;
 mod information;
 mod line;
+mod movement;
 mod order;
 mod problem;
 mod records;
 mod statement;
+mod to_write;
+mod write;
 
 pub use account::Account;
 pub use assemble::StatementReading;
@@ -34,6 +37,9 @@ pub use encoding::Encoding;
 pub use information::{Information, InformationContent};
 pub use problem::{Problem, Severity};
 pub use statement::{CodaFile, Counterparty, Movement, Position, Return, ReturnKind, Statement};
+
+pub use to_write::{CannotWrite, EntryToWrite, LineToWrite, StatementToWrite, TextToWrite};
+pub use write::write;
 
 use encoding::TextLine;
 

@@ -152,7 +152,7 @@ fn transaction_code(line: &Line, findings: &mut Findings) -> Option<TransactionC
 
 /// Record 2.2.
 #[derive(Debug)]
-pub(super) struct Purpose {
+pub(super) struct References {
     pub(super) communication: String,
     pub(super) customer_reference: Option<String>,
     pub(super) bic: Option<String>,
@@ -162,8 +162,8 @@ pub(super) struct Purpose {
     pub(super) purpose: Option<String>,
 }
 
-pub(super) fn purpose(line: &Line) -> Purpose {
-    Purpose {
+pub(super) fn references(line: &Line) -> References {
+    References {
         communication: line.raw(Field("communication", 11, 53)),
         customer_reference: line.optional(Field("customer reference", 64, 35)),
         bic: line.optional(Field("counterparty BIC", 99, 11)),

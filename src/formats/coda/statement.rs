@@ -231,4 +231,15 @@ impl ReturnKind {
             _ => None,
         }
     }
+
+    /// Its digit in the file.
+    pub(super) fn digit(self) -> &'static str {
+        match self {
+            Self::Reject => "1",
+            Self::Return => "2",
+            Self::Refund => "3",
+            Self::Reversal => "4",
+            Self::Cancellation => "5",
+        }
+    }
 }

@@ -4,6 +4,7 @@
 pub(crate) mod database;
 pub(crate) mod house;
 pub(crate) mod program;
+pub(crate) mod smtp;
 
 pub(crate) use house::TestHouse;
 pub(crate) mod smtp;

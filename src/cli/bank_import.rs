@@ -1,0 +1,184 @@
+//! `energiehuis bank import FILE…`: books bank files.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::house::{self, Globals};
+use super::{Failure, Format, print_json, print_table, print_text};
+use crate::domain::matching::Reason;
+use crate::domain::money::Money;
+use crate::domain::text::Text;
+use crate::i18n::{self, Lang};
+use crate::services::bank::{self, BankFile, BookedSum, FileReport, FileState, StatementReport, SuspenseLine};
+use crate::services::{Actor, Error};
+
+/// Books CODA files.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  energiehuis bank import 2026-10-16.cod
+      checks the file, finds the loan, funder or order of each line, and books it
+  energiehuis bank import post/*.cod
+      many files at once; they are booked in the order of their statements
+  energiehuis bank import 2026-10-16.cod --format json | jq '.files[].suspense[]'
+      the lines that wait for a person, each with its reason
+
+A file is booked in whole or not at all. The same file, or the same statement in another file, is booked once.
+Exit status: 0 every file is imported or was known · 2 a file was refused: nothing of it was written, the other
+files are imported.")]
+pub(super) struct BankImport {
+    /// The files, as the bank delivered them
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// Table for people, JSON for programs
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+}
+
+/// The JSON document; its shape is fixed, other people's scripts read it.
+#[derive(Debug, Serialize)]
+struct Answer<'a> {
+    files: Vec<FileRow<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct FileRow<'a> {
+    name: &'a str,
+    state: FileState,
+    known_since: Option<String>,
+    statements: &'a [StatementReport],
+    lines: usize,
+    booked: &'a [BookedSum],
+    suspense: Vec<SuspenseRow<'a>>,
+    problems: Vec<ProblemRow<'a>>,
+    warnings: Vec<ProblemRow<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct SuspenseRow<'a> {
+    #[serde(flatten)]
+    line: &'a SuspenseLine,
+    sentence: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ProblemRow<'a> {
+    code: &'a str,
+    sentence: String,
+}
+
+impl BankImport {
+    /// Imports the files and says what became of each.
+    pub(super) fn run(self, globals: &Globals) -> Result<(), Failure> {
+        let files = self.files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let report = house::with_house(globals, async |open| {
+            bank::import(&open.house, &Actor::system(), files).await.map_err(failure)
+        })?;
+        match self.format {
+            Format::Json => print_json(&Answer { files: report.files.iter().map(FileRow::of).collect() })?,
+            Format::Table => report.files.iter().for_each(print_file),
+        }
+        let refused = report.count(FileState::Refused);
+        if refused == 0 {
+            return Ok(());
+        }
+        let others = report.files.len() - refused;
+        Err(Failure::Input(format!(
+            "{refused} of {} files refused, nothing of {} written; {others} imported or known before",
+            report.files.len(),
+            if refused == 1 { "it was" } else { "them was" },
+        )))
+    }
+}
+
+fn read(path: &PathBuf) -> Result<BankFile, Failure> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        Failure::Input(format!("FILE {}: {error}; give a CODA file that can be opened", path.display()))
+    })?;
+    // The name is kept with the file; the folder says something about this machine only.
+    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    Ok(BankFile { name, bytes })
+}
+
+fn failure(error: Error) -> Failure {
+    match error {
+        Error::Refused(text) | Error::Conflict(text) => Failure::NotOk(say(&text)),
+        other => Failure::unavailable(other),
+    }
+}
+
+fn say(text: &Text) -> String {
+    i18n::tell(Lang::En, text)
+}
+
+fn sentence(reason: Reason) -> String {
+    say(&reason.text())
+}
+
+impl<'a> FileRow<'a> {
+    fn of(file: &'a FileReport) -> Self {
+        let suspense = |line: &'a SuspenseLine| SuspenseRow { line, sentence: sentence(line.reason) };
+        let problem = |text: &'a Text| ProblemRow { code: &text.key, sentence: say(text) };
+        Self {
+            name: &file.name,
+            state: file.state,
+            known_since: file.known_since.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
+            statements: &file.statements,
+            lines: file.lines,
+            booked: &file.booked,
+            suspense: file.suspense.iter().map(suspense).collect(),
+            problems: file.problems.iter().map(problem).collect(),
+            warnings: file.warnings.iter().map(problem).collect(),
+        }
+    }
+}
+
+fn print_file(file: &FileReport) {
+    print_text(&format!("{}: {}", file.name, headline(file)));
+    for text in file.problems.iter().chain(&file.warnings) {
+        print_text(&format!("  {}", say(text)));
+    }
+    for statement in &file.statements {
+        print_text(&format!(
+            "  {} statement {:03} of {}: {} → {}{}",
+            statement.fund,
+            statement.sequence,
+            statement.on,
+            statement.old_balance,
+            statement.new_balance,
+            if statement.known { " (known before)" } else { "" },
+        ));
+    }
+    if !file.booked.is_empty() {
+        let rows = file
+            .booked
+            .iter()
+            .map(|sum| vec![sum.lines.to_string(), format!("{:>14}", sum.amount), sentence(sum.reason)]);
+        print_table(&["booked", "amount", "why"], rows);
+    }
+    if !file.suspense.is_empty() {
+        let rows = file.suspense.iter().map(|line| {
+            let place = format!("{:03} {}/{}", line.statement, line.sequence, line.detail);
+            vec![place, line.booked_on.to_string(), format!("{:>14}", line.amount), sentence(line.reason)]
+        });
+        print_table(&["waiting", "booked on", "amount", "why"], rows);
+    }
+}
+
+fn headline(file: &FileReport) -> String {
+    match (file.state, file.known_since) {
+        (FileState::Refused, _) => format!("refused, nothing written ({} problems)", file.problems.len()),
+        (FileState::Known, Some(since)) => format!("known since {}, nothing booked", i18n::moment(Lang::En, since)),
+        (FileState::Known, None) => "known, nothing booked".to_owned(),
+        (FileState::Imported, _) => {
+            let waiting: Money = file.suspense.iter().map(|line| line.amount).sum();
+            let lines = file.lines;
+            match file.suspense.len() {
+                0 => format!("imported, {lines} lines, none waits"),
+                count => format!("imported, {lines} lines, {count} wait for a person ({waiting})"),
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What a line on the bank account is about, decided by rules in a fixed order.
+//!
+//! Only what is certain is booked to a loan, a funder or a payment order; everything else waits in suspense
+//! with its reason until a person decides. In this order:
+//!
+//! 1. money in with the structured communication of a loan or a funding source;
+//! 2. money in with such a communication inside its free text, when it is also one of ours;
+//! 3. money out with the end-to-end identification of a payment order of ours, for exactly its amount;
+//! 4. charges and interest of the bank;
+//! 5. suspense, with a suggestion where the text names a loan by its number.
+
+mod chain;
+mod decide;
+mod known;
+mod reason;
+#[cfg(test)]
+mod tests;
+
+use uuid::Uuid;
+
+use crate::domain::identity::Ogm;
+use crate::domain::ledger::FundingKind;
+use crate::domain::money::Money;
+
+pub use chain::{Break, Link, follows};
+pub use decide::Matcher;
+pub use known::{Known, KnownLoan, KnownOrder, KnownSource, loan_numbers};
+pub use reason::Reason;
+
+/// What is known of a line when it is judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// The amount seen from the account: positive is money in.
+    pub amount: Money,
+    /// What the bank calls it.
+    pub nature: Nature,
+    /// The structured communication, as the bank gave it.
+    pub reference: Reference,
+    /// Every other text in which a reference may stand, best first.
+    pub texts: Vec<&'a str>,
+    /// The end-to-end identification, or the payer's own reference.
+    pub end_to_end_id: Option<&'a str>,
+}
+
+/// What the bank calls a line, as far as it matters here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nature {
+    /// A transfer, or anything that is not one of the others.
+    Payment,
+    /// A charge or interest of the bank itself.
+    Charge,
+    /// A transfer of ours that could not be executed.
+    Returned,
+    /// A transfer between accounts of our own.
+    OwnAccounts,
+    /// A total whose details the bank did not send.
+    Total,
+    /// The balance that was on the account before its first statement.
+    Opening,
+}
+
+/// The structured communication of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reference {
+    /// There is none.
+    Absent,
+    /// Given by the payer (CODA 101).
+    Given(Ogm),
+    /// Rebuilt by the bank out of a free text (CODA 102): less certain.
+    Rebuilt(Ogm),
+    /// Twelve positions whose check digits are wrong.
+    Invalid,
+}
+
+/// What a line is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Match {
+    /// A borrower pays.
+    Loan {
+        /// The loan.
+        loan_id: Uuid,
+        /// How sure that is.
+        certainty: Certainty,
+    },
+    /// A funder pays.
+    Source {
+        /// The funding source.
+        source_id: Uuid,
+        /// What kind of money it is.
+        kind: FundingKind,
+        /// How sure that is.
+        certainty: Certainty,
+    },
+    /// The bank has executed a payment order of ours.
+    Order {
+        /// The payment order.
+        order_id: Uuid,
+    },
+    /// A charge or interest of the bank.
+    Charge,
+    /// Nobody knows yet: a person decides.
+    Suspense {
+        /// Why.
+        reason: Reason,
+        /// A loan that it may be about; never booked without a person.
+        suggestion: Option<Uuid>,
+    },
+}
+
+/// How a reference was found, from most to least certain. All three are certain enough to book, because the
+/// reference is also one of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// As structured communication of the payer.
+    Structured,
+    /// As structured communication that the bank rebuilt.
+    Rebuilt,
+    /// Inside free text.
+    FreeText,
+}
+
+impl Match {
+    /// The code that is kept with the line and says why it was booked, or was not.
+    pub fn reason(&self) -> Reason {
+        match self {
+            Self::Loan { certainty: Certainty::Structured, .. } => Reason::LoanReference,
+            Self::Loan { certainty: Certainty::Rebuilt, .. } => Reason::LoanReferenceRebuilt,
+            Self::Loan { certainty: Certainty::FreeText, .. } => Reason::LoanReferenceInText,
+            Self::Source { certainty: Certainty::FreeText, .. } => Reason::SourceReferenceInText,
+            Self::Source { .. } => Reason::SourceReference,
+            Self::Order { .. } => Reason::OrderExecuted,
+            Self::Charge => Reason::BankCharge,
+            Self::Suspense { reason, .. } => *reason,
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Judges the lines of a file and books them: loans first, then everything else, each in one go.
+
+use std::collections::HashMap;
+
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::prepare::{Candidate, wanted};
+use crate::domain::ledger::{self, Account, JournalEntry, Posting, Unbalanced};
+use crate::domain::loan::{FoldError, LoanEvent, Refused};
+use crate::domain::matching::{KnownOrder, Match, Matcher, Reason};
+use crate::services::loans::book::{Booking, Effect, NewFact, Outcome as LoanOutcome, book_many};
+use crate::services::{Actor, Error, House};
+use crate::storage;
+use crate::storage::bank::{LineRow, Outcome};
+use crate::storage::ledger::NewEntry;
+use crate::storage::payment_orders::{Named, OrderFor};
+
+/// Judges and books. Answers the lines as they are to be kept.
+///
+/// Loans are locked before anything is written, so that nobody who locks a loan before its fund can wait for
+/// this import while this import waits for them.
+pub(super) async fn book(
+    tx: &mut PgConnection,
+    (house, actor): (&House, &Actor),
+    candidates: Vec<Candidate<'_>>,
+    keys: &HashMap<Uuid, String>,
+) -> Result<Vec<LineRow>, Error> {
+    let (references, end_to_end_ids) = wanted(&candidates);
+    let mut known = storage::bank::known(tx, &references).await?;
+    let orders = storage::payment_orders::lock_by_end_to_end(tx, &end_to_end_ids).await?;
+    for (end_to_end_id, (order, _)) in &orders {
+        let paid = order.paid_on.is_some();
+        let (order_id, fund_id, amount) = (order.payment_order_id, order.fund_id, order.amount);
+        known.add_order(end_to_end_id.clone(), KnownOrder { order_id, fund_id, amount, paid });
+    }
+    let orders: HashMap<Uuid, Named> = orders.into_values().map(|named| (named.0.payment_order_id, named)).collect();
+
+    let mut matcher = Matcher::new(known);
+    let mut judged: Vec<(LineRow, Option<Match>)> = Vec::with_capacity(candidates.len());
+    for Candidate { row, line } in candidates {
+        let found = line.map(|line| matcher.judge(row.fund_id, &line));
+        judged.push((row, found));
+    }
+    to_loans(tx, (house, actor), &mut judged, keys).await?;
+    to_ledger(tx, (house, actor), &mut judged, (&orders, keys)).await?;
+    Ok(judged.into_iter().map(|(row, _)| row).collect())
+}
+
+/// Books what borrowers paid. What a loan refuses goes on as suspense, with the loan as suggestion.
+async fn to_loans(
+    tx: &mut PgConnection,
+    (house, actor): (&House, &Actor),
+    judged: &mut [(LineRow, Option<Match>)],
+    keys: &HashMap<Uuid, String>,
+) -> Result<(), Error> {
+    let mut places = Vec::new();
+    let mut bookings = Vec::new();
+    for (place, (row, found)) in judged.iter().enumerate() {
+        if let Some(Match::Loan { loan_id, .. }) = found {
+            let event = LoanEvent::PaymentReceived { payment_id: row.bank_line_id, amount: row.amount };
+            let idempotency_key = key(keys, row)?;
+            let fact = NewFact { event, effective_on: row.booked_on, idempotency_key };
+            bookings.push(Booking { loan_id: *loan_id, fact, effect: Effect::FromBank });
+            places.push((place, *loan_id));
+        }
+    }
+    if bookings.is_empty() {
+        return Ok(());
+    }
+    let outcomes = book_many(tx, (house, actor), bookings).await?;
+    for ((place, loan_id), outcome) in places.into_iter().zip(outcomes) {
+        let Some((row, found)) = judged.get_mut(place) else { continue };
+        match outcome {
+            LoanOutcome::Booked(booked) => row.entry_id = booked.entry_id,
+            LoanOutcome::Refused(error) => {
+                *found = Some(Match::Suspense { reason: because(&error), suggestion: Some(loan_id) });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Why a loan does not take a payment.
+fn because(error: &FoldError) -> Reason {
+    match error {
+        FoldError::Refused { reason: Refused::Closed, .. } => Reason::LoanRepaid,
+        FoldError::Refused { reason: Refused::NothingDrawn, .. } => Reason::NothingDrawn,
+        FoldError::Refused { reason: Refused::BeforeSignature { .. }, .. } | FoldError::NotSigned(_) => {
+            Reason::BeforeSignature
+        }
+        FoldError::Refused { reason: Refused::EarlyWithInterest { .. }, .. } => Reason::MoreThanClaimable,
+        _ => Reason::LoanRefuses,
+    }
+}
+
+/// Books funders, orders, charges and suspense, and writes on each line what became of it.
+async fn to_ledger(
+    tx: &mut PgConnection,
+    (house, actor): (&House, &Actor),
+    judged: &mut [(LineRow, Option<Match>)],
+    (orders, keys): (&HashMap<Uuid, Named>, &HashMap<Uuid, String>),
+) -> Result<(), Error> {
+    let mut entries = Vec::new();
+    let mut paid = Vec::new();
+    for (row, found) in judged.iter_mut() {
+        let Some(found) = found else { continue };
+        row.reason = found.reason();
+        row.outcome = Outcome::Booked;
+        let (on, amount) = (row.booked_on, row.amount);
+        let entry = match *found {
+            Match::Loan { loan_id, .. } => {
+                row.loan_id = Some(loan_id);
+                continue;
+            }
+            Match::Source { source_id, kind, .. } => {
+                row.source_id = Some(source_id);
+                ledger::funding_received(on, source_id, kind, amount)
+            }
+            Match::Order { order_id } => {
+                let named = orders.get(&order_id).ok_or_else(|| Error::internal("an order has gone"))?;
+                row.payment_order_id = Some(order_id);
+                paid.push((order_id, on));
+                executed(row, named)?
+            }
+            Match::Charge => charge(row),
+            Match::Suspense { suggestion, .. } => {
+                row.outcome = Outcome::Suspense;
+                row.loan_id = suggestion;
+                ledger::receipt_unmatched(on, amount)
+            }
+        };
+        let entry_id = house.ids.next();
+        row.entry_id = Some(entry_id);
+        entries.push(NewEntry {
+            entry_id,
+            fund_id: row.fund_id,
+            idempotency_key: key(keys, row)?,
+            booked_at: house.clock.now(),
+            booked_by: actor.user_id,
+            reverses_entry_id: None,
+            entry: entry.map_err(Error::internal)?,
+        });
+    }
+    storage::ledger::insert_entries(tx, &entries).await?;
+    if !paid.is_empty() {
+        storage::payment_orders::mark_paid(tx, &paid).await?;
+    }
+    Ok(())
+}
+
+/// The entry of an order that the bank has executed.
+fn executed(row: &mut LineRow, (order, loan_id): &Named) -> Result<Result<JournalEntry, Unbalanced>, Error> {
+    let (on, order_id, amount) = (row.booked_on, order.payment_order_id, -row.amount);
+    match (order.subject, loan_id) {
+        (OrderFor::Tranche(_), Some(loan_id)) => {
+            row.loan_id = Some(*loan_id);
+            Ok(ledger::contractor_paid(on, *loan_id, order_id, amount))
+        }
+        (OrderFor::Source(source_id), _) => {
+            row.source_id = Some(source_id);
+            Ok(ledger::passed_to_funder(on, source_id, order_id, amount))
+        }
+        (OrderFor::Tranche(_), None) => Err(Error::internal("an order pays a tranche of no loan")),
+    }
+}
+
+/// A charge of the bank, or interest and charges given back, which make the expense smaller.
+fn charge(row: &LineRow) -> Result<JournalEntry, Unbalanced> {
+    if row.amount.is_negative() {
+        return ledger::bank_charge(row.booked_on, -row.amount);
+    }
+    let cash = Posting::debit(Account::CashAtBank, row.amount);
+    let given_back = Posting::credit(Account::BankCharges, row.amount);
+    JournalEntry::new(ledger::Reason::BankCharge, row.booked_on, vec![cash, given_back])
+}
+
+/// The idempotency key of a line: its statement, whatever file brings it, and its place in it.
+fn key(keys: &HashMap<Uuid, String>, row: &LineRow) -> Result<String, Error> {
+    let statement = keys.get(&row.bank_statement_id).ok_or_else(|| Error::internal("a line without a statement"))?;
+    Ok(format!("bank:{statement}:{}", row.ordinal))
+}

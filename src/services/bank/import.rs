@@ -1,0 +1,211 @@
+//! Takes in bank files: each in whole or not at all, and each once, whoever brings it and however often.
+
+use std::collections::HashMap;
+
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::accept::{Accepted, NewStatement, accept, finding};
+use super::prepare::{Candidate, candidates};
+use super::report::{FileReport, FileState, ImportReport, StatementReport};
+use crate::domain::access::Permission;
+use crate::domain::matching::{Line, Nature, Reason, Reference};
+use crate::domain::money::Money;
+use crate::formats::coda::{self, CodaFile, Encoding, Severity, Statement};
+use crate::services::{Actor, Deed, Error, House};
+use crate::storage;
+use crate::storage::bank::{BankFileRow, FundAccount, LineRow, Outcome, StatementRow};
+
+/// A file as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BankFile {
+    /// The name it came with.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Imports files. One that is refused leaves the others alone; nothing of it is written.
+///
+/// Files are taken in the order of their statements, whatever order they are given in.
+///
+/// # Errors
+/// The actor may not, or the database failed: files before the failure are booked, and known the next time.
+pub async fn import(house: &House, actor: &Actor, files: Vec<BankFile>) -> Result<ImportReport, Error> {
+    actor.require(Permission::ManageBank)?;
+    let mut reports: Vec<(usize, FileReport)> = Vec::with_capacity(files.len());
+    let mut sound = Vec::new();
+    for (place, file) in files.iter().enumerate() {
+        match coda::read(&file.bytes) {
+            Ok(read) => sound.push((place, file, read)),
+            Err(problems) => {
+                reports.push((place, FileReport::refused(&file.name, problems.iter().map(finding).collect())));
+            }
+        }
+    }
+    sound.sort_by_key(|(place, _, read)| {
+        let first = read.statements.iter().map(|statement| (statement.date(), statement.sequence)).min();
+        (first, *place)
+    });
+    for (place, file, read) in sound {
+        let mut report = import_file(house, actor, (file, &read)).await?;
+        let doubtful = read.warnings.iter().filter(|warning| warning.severity == Severity::Doubtful);
+        report.warnings = doubtful.map(finding).collect();
+        reports.push((place, report));
+    }
+    reports.sort_by_key(|(place, _)| *place);
+    Ok(ImportReport { files: reports.into_iter().map(|(_, report)| report).collect() })
+}
+
+/// One file, one transaction. A transaction that is not committed is rolled back when it is dropped.
+async fn import_file(house: &House, actor: &Actor, (file, read): (&BankFile, &CodaFile)) -> Result<FileReport, Error> {
+    let sha256: [u8; 32] = Sha256::digest(&file.bytes).into();
+    let mut tx = house.begin().await?;
+    // The accounts are locked first: whoever waited for another import of this file then sees it.
+    let accepted = accept(&mut tx, read, house.clock.today()).await?;
+    if let Some(known) = storage::bank::file_known(&mut tx, &sha256).await? {
+        let mut report = FileReport::new(&file.name, FileState::Known);
+        report.bank_file_id = Some(known.bank_file_id);
+        report.known_since = Some(known.received_at);
+        return Ok(report);
+    }
+    let accepted = match accepted {
+        Ok(accepted) => accepted,
+        Err(problems) => return Ok(FileReport::refused(&file.name, problems)),
+    };
+    let mut report = FileReport::new(&file.name, FileState::Imported);
+    report.statements = statements(&accepted);
+    if accepted.new.is_empty() {
+        report.state = FileState::Known;
+        report.known_since = accepted.known.iter().filter_map(|(.., known)| Some(known.as_ref()?.received_at)).max();
+        return Ok(report);
+    }
+    let row = BankFileRow {
+        bank_file_id: house.ids.next(),
+        sha256,
+        name: &file.name,
+        content: &file.bytes,
+        encoding: charset(read.encoding),
+        received_at: house.clock.now(),
+        received_by: actor.user_id,
+    };
+    report.bank_file_id = Some(row.bank_file_id);
+    match write(&mut tx, (house, actor), (&row, &accepted.new)).await {
+        Ok((lines, numbers)) => report.count(&lines, |statement| numbers.get(&statement).copied().unwrap_or_default()),
+        Err(Error::Refused(text)) => return Ok(FileReport::refused(&file.name, vec![text])),
+        Err(error) => return Err(error),
+    }
+    let detail = json!({
+        "sha256": hex::encode(sha256),
+        "statements": accepted.new.len(),
+        "lines": report.lines,
+        "suspense": report.suspense.len(),
+    });
+    let deed = Deed { action: "bank_file.imported", subject_kind: "bank_file", subject_id: row.bank_file_id, detail };
+    house.audit(&mut tx, actor, deed).await?;
+    house.commit(tx).await?;
+    Ok(report)
+}
+
+/// The lines as kept, and the number of each statement by its identifier.
+type Written = (Vec<LineRow>, HashMap<Uuid, u16>);
+
+/// Books the new statements of a file and keeps them.
+async fn write(
+    tx: &mut sqlx::PgConnection,
+    (house, actor): (&House, &Actor),
+    (file, new): (&BankFileRow<'_>, &[NewStatement<'_>]),
+) -> Result<Written, Error> {
+    let mut rows = Vec::with_capacity(new.len());
+    let mut keys = HashMap::new();
+    let mut numbers = HashMap::new();
+    let mut lines = Vec::new();
+    for statement in new {
+        let bank_statement_id = house.ids.next();
+        let (fund_id, sha256, link) = (statement.fund.fund_id, statement.sha256, statement.link);
+        let (position, old_balance_on) = (statement.position, statement.statement.old_balance_on);
+        rows.push(StatementRow { bank_statement_id, fund_id, position, link, old_balance_on, sha256 });
+        keys.insert(bank_statement_id, hex::encode(&sha256[..12]));
+        numbers.insert(bank_statement_id, link.sequence);
+        if statement.first && !link.old_balance.is_zero() {
+            lines.push(opening(statement, bank_statement_id, house.ids.next()));
+        }
+        lines.extend(candidates(&statement.statement.movements, (bank_statement_id, fund_id), &house.ids));
+    }
+    whole(new, &lines)?;
+    let lines = super::book::book(tx, (house, actor), lines, &keys).await?;
+    storage::bank::insert_file(tx, file).await?;
+    storage::bank::insert_statements(tx, file, &rows).await?;
+    storage::bank::insert_lines(tx, &lines).await?;
+    Ok((lines, numbers))
+}
+
+/// What was on the account before the first statement, as a line of its own: the ledger begins with it, so that
+/// its cash is the balance of the bank, and a person says whose it is.
+fn opening<'a>(statement: &NewStatement<'_>, bank_statement_id: Uuid, bank_line_id: Uuid) -> Candidate<'a> {
+    let amount = statement.link.old_balance;
+    let row = LineRow {
+        bank_line_id,
+        bank_statement_id,
+        fund_id: statement.fund.fund_id,
+        ordinal: 0,
+        sequence: "0000".to_owned(),
+        detail: "0000".to_owned(),
+        batch_of: None,
+        amount,
+        booked_on: statement.statement.old_balance_on.unwrap_or(statement.link.on).min(statement.link.on),
+        value_on: None,
+        kind: "opening".to_owned(),
+        bank_reference: String::new(),
+        counterparty_iban: None,
+        counterparty_bic: None,
+        counterparty_name: None,
+        structured: None,
+        free: None,
+        end_to_end_id: None,
+        outcome: Outcome::Suspense,
+        reason: Reason::OpeningBalance,
+        loan_id: None,
+        payment_order_id: None,
+        source_id: None,
+        entry_id: None,
+    };
+    let (nature, reference) = (Nature::Opening, Reference::Absent);
+    Candidate { row, line: Some(Line { amount, nature, reference, texts: Vec::new(), end_to_end_id: None }) }
+}
+
+/// What will be booked is what the balances say: the last defence against counting a total and its details.
+fn whole(new: &[NewStatement<'_>], lines: &[Candidate<'_>]) -> Result<(), Error> {
+    let moved: Money = lines.iter().filter_map(|line| line.line.as_ref()).map(|line| line.amount).sum();
+    // The first statement of an account brings its old balance with it.
+    let before = |new: &NewStatement<'_>| if new.first { Money::ZERO } else { new.link.old_balance };
+    let expected: Money = new.iter().map(|new| new.link.new_balance - before(new)).sum();
+    if moved == expected {
+        Ok(())
+    } else {
+        Err(Error::internal(format!("lines of {moved} would be booked where the balances moved by {expected}")))
+    }
+}
+
+fn statements(accepted: &Accepted<'_>) -> Vec<StatementReport> {
+    let report = |statement: &Statement, fund: &FundAccount, known: bool| StatementReport {
+        fund: fund.code.clone(),
+        sequence: statement.sequence,
+        on: statement.date(),
+        old_balance: statement.old_balance,
+        new_balance: statement.new_balance,
+        known,
+    };
+    let known = accepted.known.iter().map(|(statement, fund, _)| report(statement, fund, true));
+    known.chain(accepted.new.iter().map(|new| report(new.statement, &new.fund, false))).collect()
+}
+
+fn charset(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Ascii => "ascii",
+        Encoding::Utf8 => "utf-8",
+        Encoding::Cp850 => "cp850",
+        Encoding::Windows1252 => "windows-1252",
+    }
+}

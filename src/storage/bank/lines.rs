@@ -1,0 +1,110 @@
+//! Lines of statements, written all at once.
+
+use chrono::NaiveDate;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::super::Error;
+use super::Outcome;
+use super::files::column;
+use crate::domain::identity::{Iban, Ogm};
+use crate::domain::matching::Reason;
+use crate::domain::money::Money;
+
+/// One line as the bank sent it, and what became of it.
+#[derive(Debug, Clone)]
+pub struct LineRow {
+    /// Its identifier.
+    pub bank_line_id: Uuid,
+    /// Its statement.
+    pub bank_statement_id: Uuid,
+    /// The fund whose account it is on.
+    pub fund_id: Uuid,
+    /// Its place in the statement, from 1; 0 for the balance before the first statement.
+    pub ordinal: i32,
+    /// The bank's number of the movement, four digits.
+    pub sequence: String,
+    /// The bank's number of the detail, four digits.
+    pub detail: String,
+    /// On a detail: the number of its total.
+    pub batch_of: Option<String>,
+    /// Seen from the account: positive is money in.
+    pub amount: Money,
+    /// The booking date.
+    pub booked_on: NaiveDate,
+    /// The value date, when the bank knows it.
+    pub value_on: Option<NaiveDate>,
+    /// The bank's transaction code, eight digits.
+    pub kind: String,
+    /// The bank's reference.
+    pub bank_reference: String,
+    /// The other side.
+    pub counterparty_iban: Option<Iban>,
+    /// The other side's bank.
+    pub counterparty_bic: Option<String>,
+    /// The other side's name.
+    pub counterparty_name: Option<String>,
+    /// The structured communication.
+    pub structured: Option<Ogm>,
+    /// Free text.
+    pub free: Option<String>,
+    /// The end-to-end identification.
+    pub end_to_end_id: Option<String>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Why.
+    pub reason: Reason,
+    /// Booked: the loan. In suspense: the loan it may be about.
+    pub loan_id: Option<Uuid>,
+    /// The payment order it executed.
+    pub payment_order_id: Option<Uuid>,
+    /// The funding source that paid.
+    pub source_id: Option<Uuid>,
+    /// Its entry in the ledger.
+    pub entry_id: Option<Uuid>,
+}
+
+/// Adds lines; their entries must be there already.
+pub async fn insert_lines(db: &mut PgConnection, lines: &[LineRow]) -> Result<(), Error> {
+    let done = sqlx::query!(
+        "INSERT INTO bank_lines (bank_line_id, bank_statement_id, fund_id, ordinal, sequence, detail, batch_of, amount,
+                                 booked_on, value_on, kind, bank_reference, counterparty_iban, counterparty_bic,
+                                 counterparty_name, structured, free, end_to_end_id, outcome, reason, loan_id,
+                                 payment_order_id, source_id, entry_id)
+         SELECT * FROM UNNEST($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::char(4)[], $6::char(4)[],
+                              $7::char(4)[], $8::numeric[], $9::date[], $10::date[], $11::text[], $12::text[],
+                              $13::text[], $14::text[], $15::text[], $16::char(12)[], $17::text[], $18::text[],
+                              $19::text[], $20::text[], $21::uuid[], $22::uuid[], $23::uuid[], $24::uuid[])",
+        &column(lines, |line| line.bank_line_id),
+        &column(lines, |line| line.bank_statement_id),
+        &column(lines, |line| line.fund_id),
+        &column(lines, |line| line.ordinal),
+        &column(lines, |line| line.sequence.clone()) as _,
+        &column(lines, |line| line.detail.clone()) as _,
+        &column(lines, |line| line.batch_of.clone()) as _,
+        &column(lines, |line| line.amount.decimal()),
+        &column(lines, |line| line.booked_on),
+        &column(lines, |line| line.value_on) as _,
+        &column(lines, |line| line.kind.clone()),
+        &column(lines, |line| line.bank_reference.clone()),
+        &column(lines, |line| line.counterparty_iban.as_ref().map(Iban::canonical)) as _,
+        &column(lines, |line| line.counterparty_bic.clone()) as _,
+        &column(lines, |line| line.counterparty_name.clone()) as _,
+        &column(lines, |line| line.structured.map(Ogm::canonical)) as _,
+        &column(lines, |line| line.free.clone()) as _,
+        &column(lines, |line| line.end_to_end_id.clone()) as _,
+        &column(lines, |line| line.outcome.code().to_owned()),
+        &column(lines, |line| line.reason.code().to_owned()),
+        &column(lines, |line| line.loan_id) as _,
+        &column(lines, |line| line.payment_order_id) as _,
+        &column(lines, |line| line.source_id) as _,
+        &column(lines, |line| line.entry_id) as _,
+    )
+    .execute(db)
+    .await?;
+    if done.rows_affected() == u64::try_from(lines.len()).unwrap_or(u64::MAX) {
+        Ok(())
+    } else {
+        Err(Error::corrupt("bank_lines", format!("{} of {} lines were kept", done.rows_affected(), lines.len())))
+    }
+}

@@ -1,0 +1,70 @@
+//! Bank files as received, their statements, and what became of each line.
+//!
+//! One statement of SQL per kind of row, whatever the number of lines: arrays in, `UNNEST`.
+
+mod files;
+mod lines;
+mod list;
+mod lookup;
+mod settlements;
+
+pub use files::{
+    BankFileRow, KnownFile, KnownStatement, StatementRow, file_known, insert_file, insert_statements, last_links,
+    lock_accounts, statements_known,
+};
+pub use lines::{LineRow, insert_lines};
+pub use list::{LineFilter, ListedLine, ListedStatement, Page, list_lines, list_statements};
+pub use lookup::{Wanted, known};
+pub use settlements::{OpenLine, SettlementRow, insert_settlement, open_line};
+
+use uuid::Uuid;
+
+use crate::domain::identity::Iban;
+
+/// The bank account of a fund.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FundAccount {
+    /// The fund.
+    pub fund_id: Uuid,
+    /// Its code, which people know it by.
+    pub code: String,
+    /// Its account.
+    pub iban: Iban,
+}
+
+/// What became of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Booked where its reason says.
+    Booked,
+    /// Booked to unmatched receipts until a person decides.
+    Suspense,
+    /// A total, or nothing: there is no entry of its own.
+    Detailed,
+}
+
+impl Outcome {
+    /// The code in the database and in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Booked => "booked",
+            Self::Suspense => "suspense",
+            Self::Detailed => "detailed",
+        }
+    }
+
+    fn of_code(code: &str) -> Result<Self, super::Error> {
+        match code {
+            "booked" => Ok(Self::Booked),
+            "suspense" => Ok(Self::Suspense),
+            "detailed" => Ok(Self::Detailed),
+            other => Err(super::Error::corrupt("bank_lines", format!("outcome {other}"))),
+        }
+    }
+}
+
+/// A SHA-256 out of a `bytea` column.
+fn sha256(table: &'static str, bytes: Vec<u8>) -> Result<[u8; 32], super::Error> {
+    bytes.try_into().map_err(|_| super::Error::corrupt(table, "sha256 is not 32 bytes"))
+}

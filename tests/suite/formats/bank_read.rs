@@ -1,0 +1,92 @@
+//! `energiehuis bank read`: exit status, and the JSON that other people's scripts read.
+
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+use super::records::{file, good, with};
+
+fn bank_read(bytes: &[u8], format: &str) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("statement.cod");
+    std::fs::write(&path, bytes).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_energiehuis"));
+    command.args(["bank", "read"]).arg(path).args(["--format", format]).output().unwrap()
+}
+
+fn json_of(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn a_right_file_is_shown_in_full() {
+    let output = bank_read(&file(&good()), "json");
+    assert_eq!(output.status.code(), Some(0));
+    let answer = json_of(&output);
+    let statement = &answer["statements"][0];
+    let lines = statement["lines"].as_array().unwrap();
+    assert_eq!(
+        lines[0],
+        json!({
+            "sequence": "0001", "detail": "0000", "booked_on": "2026-10-16", "value_on": "2026-10-16",
+            "amount": "150.00", "kind": "transfer_received",
+            "counterparty": {"iban": "BE43068999999501", "bic": "KREDBEBB", "name": "AN DE GEVER"},
+            "structured": "+++321/9887/30446+++", "free": "", "bank_reference": "REF-1",
+            "direct_debit": null, "batch_of": null,
+        })
+    );
+    assert_eq!((&lines[2]["batch_of"], &lines[2]["free"]), (&json!("0002/0000"), &json!("lening L-12")));
+    assert_eq!((&lines[4]["amount"], &lines[4]["value_on"]), (&json!("-0.10"), &Value::Null));
+    let mut rest = statement.clone();
+    rest.as_object_mut().unwrap().remove("lines");
+    assert_eq!(
+        rest,
+        json!({
+            "account": "BE68539007547034", "currency": "EUR", "sequence": "201", "date": "2026-10-16",
+            "old_balance": "1000.00", "new_balance": "1220.00", "problems": [],
+        })
+    );
+    assert_eq!(answer.as_object().unwrap().len(), 1);
+}
+
+#[test]
+fn one_changed_cent_is_exit_1_with_the_statement_and_its_problem() {
+    let output = bank_read(&with(10, 43, "000000001220010"), "json");
+    assert_eq!(output.status.code(), Some(1));
+    let answer = json_of(&output);
+    let sentence = "line 10, record 8, new balance: found 1220.01, expected 1220.00, the old balance 1000.00 and \
+                    movements of 220.00 together";
+    assert_eq!(answer["statements"][0]["problems"], json!([sentence]));
+    assert_eq!(answer["statements"][0]["lines"].as_array().unwrap().len(), 5);
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), format!("energiehuis: {sentence}\n"));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_exit_2_and_still_json() {
+    let output = bank_read(b"%PDF-1.7", "json");
+    assert_eq!(output.status.code(), Some(2));
+    let sentence = "line 1: found a first line that starts with “%PDF-”, expected a CODA file, which starts with 00000 and the date";
+    assert_eq!(json_of(&output), json!({"statements": [], "problems": [sentence]}));
+    let missing = Command::new(env!("CARGO_BIN_EXE_energiehuis")).args(["bank", "read", "/nowhere.cod"]).output();
+    let missing = missing.unwrap();
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(String::from_utf8(missing.stderr).unwrap().contains("/nowhere.cod"));
+}
+
+#[test]
+fn a_second_feed_is_told_apart_from_money() {
+    let output = bank_read(&with(1, 84, "00001"), "json");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(json_of(&output)["statements"][0]["separate_application"], json!("00001"));
+    let table = String::from_utf8(bank_read(&with(1, 84, "00001"), "table").stdout).unwrap();
+    assert!(table.contains("second feed, never to be booked"), "{table}");
+}
+
+#[test]
+fn the_table_shows_people_the_same() {
+    let output = bank_read(&file(&good()), "table");
+    let text = String::from_utf8(output.stdout).unwrap();
+    for shown in ["BE68 5390 0754 7034", "+++321/9887/30446+++", "150.00", "transfer received", "1000.00 → 1220.00"] {
+        assert!(text.contains(shown), "{shown} in {text}");
+    }
+}

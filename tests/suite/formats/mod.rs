@@ -1,0 +1,8 @@
+//! Numbers people type, and files banks send.
+
+mod bank_read;
+mod coda_broken;
+mod coda_read;
+mod coda_write;
+mod identity;
+mod records;

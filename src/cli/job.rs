@@ -55,7 +55,8 @@ fn unknown(name: &str) -> Failure {
 }
 
 fn business_date(text: &str) -> Result<NaiveDate, Failure> {
-    text.parse().map_err(|_| Failure::Input(format!("--date is “{text}”, which is not a date; write it like 2026-02-01")))
+    text.parse()
+        .map_err(|_| Failure::Input(format!("--date is “{text}”, which is not a date; write it like 2026-02-01")))
 }
 
 fn list(open: &Open, format: Format) -> Result<(), Failure> {
@@ -72,9 +73,9 @@ fn list(open: &Open, format: Format) -> Result<(), Failure> {
                 .collect::<Vec<_>>(),
         ),
         Format::Table => {
-            let rows = jobs.iter().map(|job| {
-                vec![job.name.to_owned(), job.cron.clone(), next(job), job.description_en.clone()]
-            });
+            let rows = jobs
+                .iter()
+                .map(|job| vec![job.name.to_owned(), job.cron.clone(), next(job), job.description_en.clone()]);
             print_table(&["Job", "Cron (Europe/Brussels)", "Next due", "What it does"], rows);
             Ok(())
         }

@@ -1,14 +1,18 @@
 //! Pure rules: no database, no web, no file, no clock. Time and chance are arguments.
 
 pub mod access;
+pub mod application;
 pub mod arrears;
 pub mod calendar;
+pub mod eligibility;
 pub mod fund;
 pub mod identity;
 pub mod ledger;
 pub mod loan;
 pub mod matching;
 pub mod money;
+pub mod municipality;
 pub mod product;
+pub mod rules;
 pub mod schedule;
 pub mod text;

@@ -1,5 +1,6 @@
 //! Broken bank files, each with the exact sentences it must give.
 
+use energiehuis::domain::money::Money;
 use energiehuis::formats::coda::{self, Severity};
 use proptest::prelude::*;
 
@@ -313,8 +314,15 @@ proptest! {
         for (at, byte) in damage {
             bytes[at] = byte;
         }
-        let _ = coda::inspect(&bytes);
         let _ = coda::read(&bytes[..cut]);
+        // What is accepted is whole: every statement is there and its movements explain its balances.
+        if let Ok(accepted) = coda::read(&bytes) {
+            prop_assert_eq!(accepted.statements.len(), coda::inspect(&bytes).statements.len());
+            for statement in accepted.statements.iter().filter(|statement| statement.separate_application.is_none()) {
+                let moved: Money = statement.balance_movements().map(|movement| movement.amount).sum();
+                prop_assert_eq!(statement.old_balance + moved, statement.new_balance);
+            }
+        }
     }
 
     #[test]

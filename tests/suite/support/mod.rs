@@ -7,4 +7,5 @@ pub(crate) mod program;
 pub(crate) mod smtp;
 
 pub(crate) use house::TestHouse;
+
 pub(crate) mod smtp;

@@ -1,0 +1,65 @@
+//! The figures that the rules read: a figure that is not listed here is read by nobody, and one that is
+//! listed must hold on every day on which its product is open.
+
+use super::Unit;
+use crate::domain::product::Product;
+
+/// A figure that some rule reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key {
+    /// The product; none: every product.
+    pub product: Option<Product>,
+    /// Name of the figure.
+    pub name: &'static str,
+    /// What it counts.
+    pub unit: Unit,
+}
+
+const fn of(product: Product, name: &'static str, unit: Unit) -> Key {
+    Key { product: Some(product), name, unit }
+}
+
+use Product::{EmergencyBuyer as Buyer, EnergyLoan as Energy, RollingFund as Rolling};
+use Unit::{Count, Euro, Months, Percent, Years, YesNo};
+
+/// Every figure that some rule reads.
+pub const KEYS: &[Key] = &[
+    of(Buyer, "open", YesNo),
+    of(Buyer, "amount_ceiling", Euro),
+    of(Buyer, "term_years", Years),
+    of(Buyer, "spread_years_max", Years),
+    of(Buyer, "income_ceiling_single", Euro),
+    of(Buyer, "income_ceiling_household", Euro),
+    of(Buyer, "income_ceiling_per_dependant", Euro),
+    of(Buyer, "income_years_back", Years),
+    of(Buyer, "sole_owner_required", YesNo),
+    of(Buyer, "main_residence_required", YesNo),
+    of(Buyer, "no_other_real_estate_required", YesNo),
+    of(Buyer, "structural_defects_required", YesNo),
+    of(Buyer, "energy_works_required", YesNo),
+    of(Buyer, "structural_works_required", YesNo),
+    of(Buyer, "solvency_inquiry_required", YesNo),
+    of(Buyer, "valid_quotes_required", YesNo),
+    of(Rolling, "open", YesNo),
+    of(Rolling, "amount_ceiling", Euro),
+    of(Rolling, "sole_owner_required", YesNo),
+    of(Rolling, "main_residence_required", YesNo),
+    of(Rolling, "no_other_real_estate_required", YesNo),
+    of(Rolling, "energy_works_required", YesNo),
+    of(Rolling, "valid_quotes_required", YesNo),
+    of(Energy, "open", YesNo),
+    of(Energy, "amount_minimum", Euro),
+    of(Energy, "amount_ceiling", Euro),
+    of(Energy, "instalments_max", Count),
+    of(Energy, "interest_percent", Percent),
+    of(Energy, "first_due_after_months", Months),
+    of(Energy, "gross_income_ceiling", Euro),
+    of(Energy, "gross_income_per_dependant", Euro),
+    of(Energy, "gross_income_years_back", Years),
+    of(Energy, "joint_taxable_ceiling", Euro),
+    of(Energy, "joint_taxable_per_dependant", Euro),
+    of(Energy, "joint_taxable_years_back", Years),
+    of(Energy, "priority_group_required", YesNo),
+    of(Energy, "energy_works_required", YesNo),
+    of(Energy, "valid_quotes_required", YesNo),
+];

@@ -1,0 +1,236 @@
+//! What is wrong with the dated figures: gaps, units, sources, figures that nobody reads.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::{KEYS, Key, ParameterRow, RuleBook, Unit};
+use crate::domain::product::Product;
+
+/// One thing that is wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// The product; none: every product.
+    pub product: Option<Product>,
+    /// Name of the figure.
+    pub key: String,
+    /// The day from which it is wrong, when there is one.
+    pub valid_from: Option<NaiveDate>,
+    /// What is wrong, as a sentence that says what would be right.
+    pub problem: String,
+}
+
+/// What can be wrong with a figure.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// The product is open and the figure is not there.
+    #[error("there is no figure while the product is open; add a row that starts on {0} or before")]
+    Gap(NaiveDate),
+    /// The figure has no row at all.
+    #[error("there is no row of this figure; add one with its source")]
+    Absent,
+    /// The unit is not the one that the rule reads.
+    #[error("the unit is {found}; the rule reads {right}")]
+    WrongUnit {
+        /// In the row.
+        found: Unit,
+        /// In the rule.
+        right: Unit,
+    },
+    /// No rule reads it.
+    #[error("no rule reads this figure; correct its name or remove the row")]
+    Unread,
+    /// Not said where it was read.
+    #[error("the source is empty; write where the figure was read")]
+    NoSource,
+    /// Below zero.
+    #[error("{0} is below zero; write a figure of zero or more")]
+    Negative(Decimal),
+    /// Not a figure of its unit.
+    #[error("{value} is not a number of {unit}; write {right}")]
+    OutOfUnit {
+        /// The figure.
+        value: Decimal,
+        /// Its unit.
+        unit: Unit,
+        /// What the unit takes.
+        right: &'static str,
+    },
+    /// The least is more than the most.
+    #[error("the least amount {least} is more than the ceiling {most}; one of the two is wrong")]
+    LeastAboveMost {
+        /// The least.
+        least: Decimal,
+        /// The most.
+        most: Decimal,
+    },
+}
+
+/// Everything that is wrong with the rule book, over all its days. Empty: all is well.
+pub fn check(book: &RuleBook) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for row in book.rows() {
+        for trouble in row_troubles(row) {
+            problems.push(problem(row.product, &row.key, Some(row.valid_from), &trouble));
+        }
+    }
+    for key in KEYS {
+        problems.extend(gap(book, *key));
+    }
+    for product in Product::ALL {
+        problems.extend(least_above_most(book, product));
+    }
+    problems
+}
+
+fn problem(product: Option<Product>, key: &str, valid_from: Option<NaiveDate>, trouble: &Trouble) -> Problem {
+    Problem { product, key: key.to_owned(), valid_from, problem: trouble.to_string() }
+}
+
+fn row_troubles(row: &ParameterRow) -> Vec<Trouble> {
+    let mut troubles = Vec::new();
+    match KEYS.iter().find(|key| key.product == row.product && key.name == row.key) {
+        None => troubles.push(Trouble::Unread),
+        Some(key) if key.unit != row.unit => {
+            troubles.push(Trouble::WrongUnit { found: row.unit, right: key.unit });
+        }
+        Some(_) => {}
+    }
+    if row.source.trim().is_empty() {
+        troubles.push(Trouble::NoSource);
+    }
+    if let Some(value) = row.value {
+        troubles.extend(value_trouble(value, row.unit));
+    }
+    troubles
+}
+
+fn value_trouble(value: Decimal, unit: Unit) -> Option<Trouble> {
+    if value.is_sign_negative() && !value.is_zero() {
+        return Some(Trouble::Negative(value));
+    }
+    let bare = value.normalize();
+    let (fits, right) = match unit {
+        Unit::Euro => (bare.scale() <= 2, "euros and cents, two decimals"),
+        Unit::Percent => (bare <= Decimal::ONE_HUNDRED, "0 to 100"),
+        Unit::Months | Unit::Years | Unit::Days | Unit::Count => (bare.scale() == 0, "a whole number"),
+        Unit::YesNo => (bare.is_zero() || bare == Decimal::ONE, "1 for yes or 0 for no"),
+    };
+    (!fits).then_some(Trouble::OutOfUnit { value, unit, right })
+}
+
+/// The days on which anything of a product changes.
+fn change_days(book: &RuleBook, product: Option<Product>) -> BTreeSet<NaiveDate> {
+    book.rows().iter().filter(|row| row.product == product || row.product.is_none()).map(|row| row.valid_from).collect()
+}
+
+fn gap(book: &RuleBook, key: Key) -> Option<Problem> {
+    let exists = book.rows().iter().any(|row| row.product == key.product && row.key == key.name);
+    if !exists {
+        return Some(problem(key.product, key.name, None, &Trouble::Absent));
+    }
+    let product = key.product?;
+    let missing = change_days(book, key.product).into_iter().find(|day| {
+        let rules = book.at(product, *day);
+        rules.says_yes("open") && rules.get(key.name).is_none()
+    })?;
+    Some(problem(key.product, key.name, Some(missing), &Trouble::Gap(missing)))
+}
+
+fn least_above_most(book: &RuleBook, product: Product) -> Option<Problem> {
+    change_days(book, Some(product)).into_iter().find_map(|day| {
+        let rules = book.at(product, day);
+        let (least, most) = (rules.get("amount_minimum")?.value, rules.get("amount_ceiling")?.value);
+        (least > most)
+            .then(|| problem(Some(product), "amount_minimum", Some(day), &Trouble::LeastAboveMost { least, most }))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap_or_default()
+    }
+
+    fn row(key: &Key, valid_from: &str) -> ParameterRow {
+        ParameterRow {
+            product: key.product,
+            key: key.name.to_owned(),
+            valid_from: day(valid_from),
+            value: Some(Decimal::ONE),
+            unit: key.unit,
+            source: "a decree".to_owned(),
+            confirmed: true,
+        }
+    }
+
+    fn complete() -> Vec<ParameterRow> {
+        KEYS.iter().map(|key| row(key, "2020-01-01")).collect()
+    }
+
+    fn told(rows: Vec<ParameterRow>) -> Vec<String> {
+        check(&RuleBook::new(rows)).into_iter().map(|problem| format!("{}: {}", problem.key, problem.problem)).collect()
+    }
+
+    #[test]
+    fn a_complete_book_has_no_problem() {
+        assert_eq!(told(complete()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_figure_that_starts_after_its_product_opened_is_a_gap() {
+        let mut rows = complete();
+        rows[1].valid_from = day("2020-02-01");
+        assert_eq!(
+            told(rows),
+            [
+                "amount_ceiling: there is no figure while the product is open; add a row that starts on 2020-01-01 or before"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_figure_that_stops_while_its_product_is_open_is_a_gap_and_when_it_is_closed_is_not() {
+        let mut rows = complete();
+        rows.push(ParameterRow { value: None, valid_from: day("2022-01-01"), ..rows[1].clone() });
+        assert_eq!(told(rows.clone()).len(), 1);
+        rows.push(ParameterRow { value: None, valid_from: day("2022-01-01"), ..rows[0].clone() });
+        assert_eq!(told(rows), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_wrong_unit_an_empty_source_a_figure_below_zero_and_a_name_that_nobody_reads_are_told() {
+        let mut rows = complete();
+        rows[1].unit = Unit::Years;
+        rows[2].source = " ".to_owned();
+        rows[3].value = Some(Decimal::NEGATIVE_ONE);
+        rows.push(ParameterRow { key: "celling".to_owned(), ..rows[1].clone() });
+        let told = told(rows);
+        assert_eq!(told.len(), 4, "{told:?}");
+        assert!(told.contains(&"amount_ceiling: the unit is years; the rule reads euro".to_owned()), "{told:?}");
+        assert!(told.contains(&"celling: no rule reads this figure; correct its name or remove the row".to_owned()));
+    }
+
+    #[test]
+    fn a_least_amount_above_the_ceiling_is_told() {
+        let mut rows = complete();
+        for row in &mut rows {
+            if row.key == "amount_minimum" {
+                row.value = Some(Decimal::TWO);
+            }
+        }
+        assert_eq!(told(rows).len(), 1);
+    }
+
+    #[test]
+    fn a_yes_or_no_of_two_and_half_a_year_are_told() {
+        let mut rows = complete();
+        rows[0].value = Some(Decimal::TWO);
+        rows[2].value = Some(Decimal::new(5, 1));
+        assert_eq!(told(rows).len(), 2);
+    }
+}

@@ -8,4 +8,4 @@ pub(crate) mod smtp;
 
 pub(crate) use house::TestHouse;
 
-pub(crate) mod smtp;
+

@@ -19,7 +19,9 @@ mod output;
 mod report;
 mod rules;
 mod schedule;
+mod serve;
 mod settings;
+mod user;
 
 use std::process::ExitCode;
 
@@ -106,6 +108,11 @@ enum Command {
     Settings(settings::Arguments),
     /// Bring the database up to date
     Migrate(migrate::Arguments),
+    /// Open the pages, and run the jobs by the clock
+    Serve(serve::Arguments),
+    /// People who sign in, and tokens for programs
+    #[command(subcommand)]
+    User(user::User),
     /// Run a program such as psql on the database of the house
     Database(database::Arguments),
 }
@@ -137,6 +144,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
         Command::Database(arguments) => database::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
+        Command::Serve(arguments) => serve::run(globals, &arguments),
+        Command::User(user) => user.run(globals),
         Command::Report(report) => report.run(globals),
     }
 }

@@ -6,6 +6,7 @@ pub mod arrears;
 pub mod bank;
 pub mod claims;
 pub mod contracts;
+pub mod demo_house;
 pub mod desk;
 pub mod draws;
 mod error;

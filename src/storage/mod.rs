@@ -8,6 +8,7 @@ pub mod cluster;
 pub mod commitments;
 pub mod contractors;
 mod database;
+pub mod demo_house;
 pub mod desk;
 pub mod documents;
 pub mod dwellings;

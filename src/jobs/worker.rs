@@ -52,12 +52,7 @@ pub async fn run_waiting(tools: &Tools, jobs: &[Definition]) -> Result<Vec<JobRu
 
 /// Runs a job for a date because a person asks, here and now, whatever else waits. One attempt: who asked sees
 /// what went wrong and decides.
-pub async fn run_by_hand(
-    tools: &Tools,
-    actor: &Actor,
-    job: &Definition,
-    for_date: NaiveDate,
-) -> Result<JobRun, Error> {
+pub async fn run_by_hand(tools: &Tools, actor: &Actor, job: &Definition, for_date: NaiveDate) -> Result<JobRun, Error> {
     let run = job_runs::begin(&tools.house, actor, (job.name, for_date), lease(job)).await?;
     perform(tools, job, &run, 1).await?;
     let ended = job_runs::find(&tools.house, run.job_run_id).await?;

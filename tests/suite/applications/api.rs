@@ -36,7 +36,13 @@ impl Door {
         Self(router(&AppState::new(town.test.house.clone(), about)))
     }
 
-    async fn call(&self, method: &str, path: &str, (token, headers): (&str, &[(&str, &str)]), body: Option<&Value>) -> Answer {
+    async fn call(
+        &self,
+        method: &str,
+        path: &str,
+        (token, headers): (&str, &[(&str, &str)]),
+        body: Option<&Value>,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         if !token.is_empty() {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
@@ -92,7 +98,8 @@ async fn a_program_submits_two_people_decide_and_an_officer_signs() {
     let made = door.post("/api/v1/applications", &desk, &family(1, 50_000)).await;
     assert_eq!(made.status, StatusCode::CREATED, "{made:?}");
     assert_eq!(made.body["verdict"]["outcome"], "eligible");
-    let ceiling = made.body["verdict"]["findings"].as_array().unwrap().iter().find(|each| each["rule"] == "amount_ceiling");
+    let ceiling =
+        made.body["verdict"]["findings"].as_array().unwrap().iter().find(|each| each["rule"] == "amount_ceiling");
     let ceiling = ceiling.unwrap();
     assert_eq!(ceiling["valid_from"], "2022-09-01");
     assert!(ceiling["text"].as_str().unwrap().contains("the most is 50,000.00"), "{ceiling}");
@@ -168,7 +175,10 @@ async fn wrong_fields_come_back_as_a_problem_document_in_the_language_that_was_a
     ] {
         let headers: &[(&str, &str)] = &[("Accept-Language", language)];
         let answer = door.call("POST", "/api/v1/applications", (&desk, headers), Some(&sent)).await;
-        assert_eq!((answer.status, answer.kind.as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "application/problem+json"));
+        assert_eq!(
+            (answer.status, answer.kind.as_str()),
+            (StatusCode::UNPROCESSABLE_ENTITY, "application/problem+json")
+        );
         assert_eq!((&answer.body["title"], &answer.body["status"]), (&title.into(), &422.into()));
         let errors = answer.body["errors"].as_array().unwrap();
         assert_eq!(errors.len(), 2, "{errors:?}");
@@ -189,8 +199,12 @@ async fn roles_hold_at_the_door() {
         (token(&town, &town.desk).await, token(&town, &town.one).await, token(&town, &town.accountant).await);
     let place = door.post("/api/v1/applications", &desk, &family(5, 10_000)).await.location.unwrap();
     let (vote, nothing) = (json!({ "vote": "approve" }), json!({}));
-    let table =
-        [("votes", &desk, &vote), ("sign", &one, &nothing), ("votes", &accountant, &vote), ("withdraw", &one, &nothing)];
+    let table = [
+        ("votes", &desk, &vote),
+        ("sign", &one, &nothing),
+        ("votes", &accountant, &vote),
+        ("withdraw", &one, &nothing),
+    ];
     for (path, who, body) in table {
         let answer = door.post(&format!("{place}/{path}"), who, body).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path} {answer:?}");

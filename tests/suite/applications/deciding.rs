@@ -40,10 +40,8 @@ async fn one_person_never_decides_alone() {
 async fn the_maker_never_votes_not_by_the_service_and_not_by_sql() {
     let town = Town::with_room(100_000).await;
     let id = town.apply(3, 50_000).await.application_id;
-    let maker = energiehuis::services::Actor {
-        role: energiehuis::domain::access::Role::CommitteeMember,
-        ..town.desk.clone()
-    };
+    let maker =
+        energiehuis::services::Actor { role: energiehuis::domain::access::Role::CommitteeMember, ..town.desk.clone() };
     assert!(refusal(town.approve(&maker, id).await).contains("You made this application"));
     let written = sqlx::query(
         "INSERT INTO application_votes (application_id, made_by, voter_id, vote, reason, voted_at)

@@ -6,9 +6,7 @@ use energiehuis::domain::ledger::FundingKind;
 use energiehuis::domain::money::Money;
 use energiehuis::domain::product::Product;
 use energiehuis::i18n::{Lang, tell};
-use energiehuis::services::applications::{
-    Ballot, CameBy, Counted, Submission, Submitted, Vote, submit, vote,
-};
+use energiehuis::services::applications::{Ballot, CameBy, Counted, Submission, Submitted, Vote, submit, vote};
 use energiehuis::services::funds::add_source::{NewSource, add_source};
 use energiehuis::services::funds::open_fund::{NewFund, open_fund};
 use energiehuis::services::{Actor, Error};

@@ -34,7 +34,8 @@ async fn a_figure_changes_on_its_day_and_a_product_ends_on_its_day() {
     }
     assert_eq!(ceiling(Product::EnergyLoan, "2022-08-31").as_deref(), Some("15000.00"));
     assert_eq!(ceiling(Product::EnergyLoan, "2022-09-01"), None);
-    let spread = |day: &str| book.at(Product::EmergencyBuyer, day.parse().unwrap()).get("spread_years_max").unwrap().whole();
+    let spread =
+        |day: &str| book.at(Product::EmergencyBuyer, day.parse().unwrap()).get("spread_years_max").unwrap().whole();
     assert_eq!((spread("2021-12-31"), spread("2022-01-01")), (0, 25));
     house.finish().await;
 }

@@ -5,6 +5,7 @@ use std::fs;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::bank::Movement;
+use super::errands::told;
 use super::funds::Instruction;
 use super::scale::Scale;
 use super::world::World;
@@ -78,7 +79,7 @@ impl World {
         for at in 0..self.funds.len() {
             let fund_id = self.funds[at].fund_id;
             let orders =
-                pass_on(&self.house, &self.staff.accountant, fund_id).await.map_err(Failure::unavailable)?;
+                pass_on(&self.house, &self.staff.accountant, fund_id).await.map_err(told)?;
             for order in orders {
                 self.tally.of(day).passed_on += order.amount;
                 let instruction = Instruction {
@@ -110,7 +111,7 @@ impl World {
             self.at(day, 15, 30);
             let reason = "Rekening van het gezin herkend, telefonisch bevestigd".to_owned();
             let settlement = Settlement { bank_line_id: line.bank_line_id, loan_id: known.loan_id, reason };
-            settle(&self.house, &self.staff.accountant, settlement).await.map_err(Failure::unavailable)?;
+            settle(&self.house, &self.staff.accountant, settlement).await.map_err(told)?;
             self.tally.of(day).settled += 1;
         }
         self.suspense = left;
@@ -133,7 +134,7 @@ impl World {
             year.statements += file.statements;
             let files = vec![BankFile { name, bytes: file.content }];
             let report =
-                import(&self.house, &self.staff.accountant, files).await.map_err(Failure::unavailable)?;
+                import(&self.house, &self.staff.accountant, files).await.map_err(told)?;
             for file in report.files {
                 self.imported(day, at, file)?;
             }

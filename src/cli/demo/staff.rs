@@ -1,6 +1,7 @@
 //! Who works in the demo house: one account per role, and the second pair of eyes.
 
 use super::dice::Dice;
+use super::errands::told;
 use crate::cli::Failure;
 use crate::domain::access::Role;
 use crate::services::users::{self, NewUser};
@@ -41,7 +42,6 @@ pub(super) struct Staff {
     pub(super) officers: [Actor; 2],
     pub(super) committee: [Actor; 3],
     pub(super) accountant: Actor,
-    pub(super) manager: Actor,
 }
 
 /// The accounts of a seed, one per role; the same as those that [`hire`] made.
@@ -79,16 +79,15 @@ pub(super) async fn hire(house: &House, dice: &mut Dice) -> Result<Staff, Failur
             password: Some(account.password),
             language: "nl".to_owned(),
         };
-        let user_id = users::add(house, &Actor::system(), new).await.map_err(Failure::unavailable)?;
+        let user_id = users::add(house, &Actor::system(), new).await.map_err(told)?;
         actors.push(Actor { user_id, role, nis_code: nis_code.map(str::to_owned) });
     }
     match <[Actor; 9]>::try_from(actors) {
-        Ok([_, desk, officer, officer2, one, two, three, accountant, manager]) => Ok(Staff {
+        Ok([_, desk, officer, officer2, one, two, three, accountant, _]) => Ok(Staff {
             desk,
             officers: [officer, officer2],
             committee: [one, two, three],
             accountant,
-            manager,
         }),
         Err(_) => Err(Failure::Unavailable("the demo house has not hired everybody".to_owned())),
     }

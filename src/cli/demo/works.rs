@@ -62,7 +62,12 @@ pub(super) fn planned(product: Product, on: NaiveDate, fate: Fate, dice: &mut Di
         _ => vec![dice.pick(&ROOFS), dice.pick(&REPAIRS), dice.pick(&ENERGY_WORKS[1..4])],
     };
     let mut works: Vec<PlannedWork> = offers.into_iter().map(|offer| quoted(offer, dice)).collect();
-    works.dedup_by_key(|work| work.kind);
+    let mut kinds = Vec::new();
+    works.retain(|work| {
+        let is_first = !kinds.contains(&work.kind);
+        kinds.push(work.kind);
+        is_first
+    });
     let total: Money = works.iter().map(|work| work.quoted).sum();
     let ceiling = ceiling(product, on);
     let amount = if fate == Fate::NotEligible(Flaw::TooMuch) {

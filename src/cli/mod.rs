@@ -20,7 +20,9 @@ mod output;
 mod report;
 mod rules;
 mod schedule;
+mod serve;
 mod settings;
+mod user;
 
 use std::process::ExitCode;
 
@@ -75,35 +77,46 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Files of the bank: read, check
-    Schedule(Schedule),
+    /// Applications of families: list, import
+    #[command(subcommand)]
+    Application(application::Application),
     /// Files of the bank: read, check, import
     #[command(subcommand)]
     Bank(bank::Bank),
-    #[command(subcommand)]
-    Fund(fund::Fund),
-    #[command(subcommand)]
-    Application(application::Application),
-    #[command(subcommand)]
-    Rules(rules::Rules),
-    #[command(subcommand)]
-    Ledger(ledger::Ledger),
+    /// Loans: balances, schedules and what happened
     #[command(subcommand)]
     Loan(loan::Loan),
+    /// The funds that the house lends from
+    #[command(subcommand)]
+    Fund(fund::Fund),
+    /// The ledger of the funds
+    #[command(subcommand)]
+    Ledger(ledger::Ledger),
+    /// Figures for those who gave the money
+    #[command(subcommand)]
+    Report(report::Report),
+    /// Calculate a repayment schedule; needs no house
+    Schedule(Schedule),
+    /// The dated figures that judge applications
+    #[command(subcommand)]
+    Rules(rules::Rules),
+    /// Work that happens by the clock: list, run
+    #[command(subcommand)]
+    Job(job::Job),
+    /// Check whether this machine can run the house
+    Doctor(doctor::Arguments),
     Demo(demo::Demo),
     /// List the settings: value, where it came from, what it is for
     Settings(settings::Arguments),
     /// Bring the database up to date
     Migrate(migrate::Arguments),
+    /// Open the pages, and run the jobs by the clock
+    Serve(serve::Arguments),
+    /// People who sign in, and tokens for programs
+    #[command(subcommand)]
+    User(user::User),
     /// Run a program such as psql on the database of the house
     Database(database::Arguments),
-    /// Check whether this machine can run the house
-    Doctor(doctor::Arguments),
-    /// Work that happens by the clock: list, run
-    #[command(subcommand)]
-    Job(job::Job),
-    #[command(subcommand)]
-    Report(report::Report),
 }
 
 /// Runs the program with the arguments of the process.
@@ -134,6 +147,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
         Command::Database(arguments) => database::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
+        Command::Serve(arguments) => serve::run(globals, &arguments),
+        Command::User(user) => user.run(globals),
         Command::Report(report) => report.run(globals),
     }
 }

@@ -1,0 +1,1 @@
+//! Journeys: families through the whole house, by its real doors.

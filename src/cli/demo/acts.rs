@@ -55,7 +55,7 @@ impl World {
         self.tally.of(day).asked += 1;
         match self.families[at].fate {
             Fate::Runs | Fate::WithdrawnAfterYes => {
-                let days = self.dice.between(18, 58);
+                let days = self.dice.between(24, 88);
                 self.diary.note_after(day, days, Act::FirstVote(at));
             }
             Fate::NotEligible(_) => {

@@ -2,8 +2,11 @@
 
 use super::dice::Dice;
 use super::errands::told;
+use super::numbers;
+use super::towns::TOWNS;
 use crate::cli::Failure;
 use crate::domain::access::Role;
+use crate::services::social_services::{SocialService, keep};
 use crate::services::users::{self, NewUser};
 use crate::services::{Actor, House};
 
@@ -65,6 +68,22 @@ fn all_accounts(dice: &mut Dice) -> Vec<Account> {
         }
     };
     PEOPLE.iter().map(account).collect()
+}
+
+/// Tells the house which social service helps the families of each town.
+pub(super) async fn introduce(house: &House) -> Result<(), Failure> {
+    for (n, town) in (0..).zip(&TOWNS) {
+        let service = SocialService {
+            name: format!("OCMW {}", town.name),
+            enterprise_number: numbers::enterprise_number(200 + n)?.canonical(),
+            street: format!("{} 1", town.streets[0]),
+            town: format!("{} {}", town.postcode, town.name),
+            phone: format!("056 00 00 {n:02}"),
+            email: format!("ocmw.{}@gemeente.invalid", town.name.to_lowercase()),
+        };
+        keep(house, &Actor::system(), town.nis_code, &service).await.map_err(told)?;
+    }
+    Ok(())
 }
 
 /// Gives everybody an account.

@@ -59,20 +59,18 @@ fn of_a_year(year: &Year) -> String {
     text.push('\n');
     if year.signed > 0 || year.works_finished > 0 {
         let (signed, finished) = (contracts(year.signed), houses(year.works_finished));
-        let _ = writeln!(text, "  {signed} signed, for {}; the works were finished at {finished}.", euros(year.lent));
+        let works = if year.works_finished > 0 { format!("; the works were finished at {finished}") } else { String::new() };
+        let _ = writeln!(text, "  {signed} signed, for {}{works}.", euros(year.lent));
     }
     if year.invoices > 0 {
         let paid = euros(year.paid_to_contractors);
         let _ = writeln!(text, "  Contractors sent {} invoices; {paid} was approved, each by a second person.", year.invoices);
     }
-    let _ = writeln!(
-        text,
-        "  The bank sent {} files with {} statements. Borrowers paid {} in {} payments.",
-        year.files,
-        year.statements,
-        euros(year.repaid),
-        year.repayments,
-    );
+    let _ = write!(text, "  The bank sent {} files with {} statements.", year.files, year.statements);
+    if year.repayments > 0 {
+        let _ = write!(text, " Borrowers paid {} in {} payments.", euros(year.repaid), year.repayments);
+    }
+    text.push('\n');
     if year.suspense > 0 || year.settled > 0 {
         let came = counted(u32::try_from(year.suspense).unwrap_or(u32::MAX), "line", "lines");
         let _ = writeln!(text, "  {came} could not be placed; the accountant placed {} by hand.", year.settled);

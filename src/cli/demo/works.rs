@@ -55,7 +55,7 @@ pub(super) fn planned(product: Product, on: NaiveDate, fate: Fate, dice: &mut Di
     let offers: Vec<&Offer> = match product {
         Product::EnergyLoan => {
             let first = dice.between(0, 5);
-            let second = dice.percent(35).then(|| (first + dice.between(1, 5)) % 6);
+            let second = dice.percent(55).then(|| (first + dice.between(1, 5)) % 6);
             let at = |n: u32| &ENERGY_WORKS[usize::try_from(n).unwrap_or(0)];
             std::iter::once(at(first)).chain(second.map(at)).collect()
         }

@@ -20,6 +20,7 @@ pub mod post;
 pub mod reports;
 pub mod rules;
 pub mod sessions;
+pub mod social_services;
 pub mod users;
 
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};

@@ -25,6 +25,7 @@ pub mod payment_orders;
 pub mod persons;
 pub mod reports;
 pub mod sessions;
+pub mod social_services;
 pub mod users;
 
 use rust_decimal::Decimal;

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::borrower::{Borrower, Due};
 use super::diary::{Act, Part};
-use super::errands;
+use super::errands::{self, told};
 use super::family::{Fate, Flaw};
 use super::form::form;
 use super::funds::Instruction;
@@ -55,7 +55,7 @@ impl World {
         self.tally.of(day).asked += 1;
         match self.families[at].fate {
             Fate::Runs | Fate::WithdrawnAfterYes => {
-                let days = self.dice.between(18, 58);
+                let days = self.dice.between(24, 88);
                 self.diary.note_after(day, days, Act::FirstVote(at));
             }
             Fate::NotEligible(_) => {
@@ -74,7 +74,7 @@ impl World {
     async fn first_vote(&mut self, day: NaiveDate, at: usize) -> Result<(), Failure> {
         let member = self.member(at, 0);
         let application_id = self.application_of(at)?;
-        errands::approve(&self.house, &member, application_id).await.map_err(Failure::unavailable)?;
+        errands::approve(&self.house, &member, application_id).await.map_err(told)?;
         let days = self.dice.between(0, 6);
         self.diary.note_after(day, days, Act::SecondVote(at));
         Ok(())
@@ -170,7 +170,7 @@ impl World {
             amount,
             reference: None,
         };
-        let invoice = receive(&self.house, &officer, new).await.map_err(Failure::unavailable)?;
+        let invoice = receive(&self.house, &officer, new).await.map_err(told)?;
         loan.left -= amount;
         self.files[at].loan = Some(loan);
         let days = self.dice.between(2, 9);
@@ -180,7 +180,7 @@ impl World {
 
     async fn approve(&mut self, day: NaiveDate, at: usize, invoice_id: Uuid) -> Result<(), Failure> {
         let approved =
-            approve(&self.house, &self.member(at, 2), invoice_id).await.map_err(Failure::unavailable)?;
+            approve(&self.house, &self.member(at, 2), invoice_id).await.map_err(told)?;
         let order = approved.order;
         let instruction = Instruction {
             amount: order.amount,

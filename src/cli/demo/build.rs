@@ -59,6 +59,7 @@ pub(super) async fn build(real: &House, settings: &Settings, mark: &DemoHouse) -
         diary.note(family.applied_on, Act::Submit(at));
     }
     let staff = staff::hire(&house, &mut passwords(mark.seed)).await?;
+    staff::introduce(&house).await?;
     let funds = funds::open(&house, &Actor::system()).await?;
     let mut world = World {
         nights: Nights::new(&house, settings, &settings.mail.outbox)?,

@@ -101,11 +101,11 @@ impl Census<'_> {
         (from + Days::new(u64::from(self.dice.between(0, 20))), Product::RollingFund, fate, habit)
     }
 
-    /// Four of five through all the years, the others in the last months: a house where families wait.
+    /// Three of four through all the years, the others in the last months: a house where families wait.
     fn buyer_request(&mut self, n: u32, of: u32) -> (NaiveDate, Product, Fate, Habit) {
         let last = self.scale.last_day();
-        let recent = last - Days::new(170);
-        let late = (of / 5).max(1);
+        let recent = last - Days::new(185);
+        let late = (of / 4).max(1);
         let early = of - late;
         let first = Scale::first_day() + Days::new(20);
         let day = if n < early {
@@ -142,7 +142,12 @@ impl Census<'_> {
         let (works, amount) = works::planned(product, applied_on, fate, self.dice);
         let dependants = self.dice.between(0, 3);
         let income = self.income(product, fate, members.len());
-        let instalments = (product == Product::EnergyLoan).then(|| *self.dice.pick(&[36, 48, 60, 60, 84, 96, 120]));
+        // Who will stop or pay off early is somebody whose loan still runs by then.
+        let terms: &[u32] = match habit {
+            Habit::Stops(_) | Habit::PaysOff(_) | Habit::Mistypes | Habit::Forgets => &[96, 120],
+            _ => &[36, 48, 60, 60, 84, 96, 120],
+        };
+        let instalments = (product == Product::EnergyLoan).then(|| *self.dice.pick(terms));
         Family {
             number,
             members,

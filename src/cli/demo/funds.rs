@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
 use super::bank::{BIC, BankAccount, Movement, OtherSide};
+use super::errands::told;
 use super::numbers::{self, Holder};
 use crate::cli::Failure;
 use crate::domain::fund::FundingSource;
@@ -82,7 +83,7 @@ pub(super) async fn open(house: &House, actor: &Actor) -> Result<Vec<DemoFund>, 
             iban: iban.canonical(),
             bic: Some(BIC.to_owned()),
         };
-        let fund = open_fund(house, actor, new).await.map_err(Failure::unavailable)?;
+        let fund = open_fund(house, actor, new).await.map_err(told)?;
         let account = BankAccount::opened(code, iban, house.clock.today());
         let mut demo = DemoFund { fund_id: fund.fund_id, product, account, sources: Vec::new() };
         for (funder, nis_code, euros) in sources_of(product) {
@@ -122,7 +123,7 @@ impl DemoFund {
             ends_on: None,
             funder_iban: (!is_grant).then(|| iban.canonical()),
         };
-        let source = add_source(house, actor, new).await.map_err(Failure::unavailable)?;
+        let source = add_source(house, actor, new).await.map_err(told)?;
         let mut at_bank = SourceAtBank { source, received: Money::ZERO, used: Money::ZERO };
         if is_grant {
             at_bank.pays(&mut self.account, today + Days::new(6), Money::from_euros(euros));

@@ -30,7 +30,7 @@ use clap::value_parser;
 
 use super::house::{self, Globals, Open};
 use super::output::{print_note, print_text};
-use super::Failure;
+use super::{Failure, serve};
 use crate::clock::Clock;
 use crate::config::{Log, Settings, Sources};
 use crate::services::demo_house::{self, DemoHouse, Found};
@@ -159,7 +159,7 @@ impl Demo {
                 print_text(&format!("  {:<17} {:<40} {}", account.role, account.email, account.password));
             }
         }
-        Ok(())
+        serve::serve(open).await
     }
 }
 

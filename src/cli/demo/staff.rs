@@ -1,8 +1,12 @@
 //! Who works in the demo house: one account per role, and the second pair of eyes.
 
 use super::dice::Dice;
+use super::errands::told;
+use super::numbers;
+use super::towns::TOWNS;
 use crate::cli::Failure;
 use crate::domain::access::Role;
+use crate::services::social_services::{SocialService, keep};
 use crate::services::users::{self, NewUser};
 use crate::services::{Actor, House};
 
@@ -41,7 +45,6 @@ pub(super) struct Staff {
     pub(super) officers: [Actor; 2],
     pub(super) committee: [Actor; 3],
     pub(super) accountant: Actor,
-    pub(super) manager: Actor,
 }
 
 /// The accounts of a seed, one per role; the same as those that [`hire`] made.
@@ -67,6 +70,22 @@ fn all_accounts(dice: &mut Dice) -> Vec<Account> {
     PEOPLE.iter().map(account).collect()
 }
 
+/// Tells the house which social service helps the families of each town.
+pub(super) async fn introduce(house: &House) -> Result<(), Failure> {
+    for (n, town) in (0..).zip(&TOWNS) {
+        let service = SocialService {
+            name: format!("OCMW {}", town.name),
+            enterprise_number: numbers::enterprise_number(200 + n)?.canonical(),
+            street: format!("{} 1", town.streets[0]),
+            town: format!("{} {}", town.postcode, town.name),
+            phone: format!("056 00 00 {n:02}"),
+            email: format!("ocmw.{}@gemeente.invalid", town.name.to_lowercase()),
+        };
+        keep(house, &Actor::system(), town.nis_code, &service).await.map_err(told)?;
+    }
+    Ok(())
+}
+
 /// Gives everybody an account.
 pub(super) async fn hire(house: &House, dice: &mut Dice) -> Result<Staff, Failure> {
     let mut actors = Vec::new();
@@ -79,16 +98,15 @@ pub(super) async fn hire(house: &House, dice: &mut Dice) -> Result<Staff, Failur
             password: Some(account.password),
             language: "nl".to_owned(),
         };
-        let user_id = users::add(house, &Actor::system(), new).await.map_err(Failure::unavailable)?;
+        let user_id = users::add(house, &Actor::system(), new).await.map_err(told)?;
         actors.push(Actor { user_id, role, nis_code: nis_code.map(str::to_owned) });
     }
     match <[Actor; 9]>::try_from(actors) {
-        Ok([_, desk, officer, officer2, one, two, three, accountant, manager]) => Ok(Staff {
+        Ok([_, desk, officer, officer2, one, two, three, accountant, _]) => Ok(Staff {
             desk,
             officers: [officer, officer2],
             committee: [one, two, three],
             accountant,
-            manager,
         }),
         Err(_) => Err(Failure::Unavailable("the demo house has not hired everybody".to_owned())),
     }

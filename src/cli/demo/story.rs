@@ -37,46 +37,50 @@ pub(super) fn of_the_years(tally: &Tally, first: NaiveDate, last: NaiveDate) -> 
 }
 
 fn of_a_year(year: &Year) -> String {
-    let mut text = format!(
-        "  {} asked for help; the committee said yes to {} and no to {}, and {} changed their mind.\n",
-        families(year.asked),
-        year.approved,
-        year.refused,
-        year.withdrawn,
-    );
-    let _ = writeln!(
-        text,
-        "  {} signed for {}; at {} the works were finished.",
-        contracts(year.signed),
-        euros(year.lent),
-        houses(year.works_finished),
-    );
-    let _ = writeln!(
-        text,
-        "  Contractors sent {} invoices; {} was approved for payment.",
-        year.invoices,
-        euros(year.paid_to_contractors),
-    );
-    let _ = writeln!(
-        text,
-        "  The bank sent {} files with {} statements: borrowers paid {} in {} payments.",
-        year.files,
-        year.statements,
-        euros(year.repaid),
-        year.repayments,
-    );
+    let mut text = format!("  {} asked for help. ", families(year.asked));
+    let decided = [
+        (year.approved, "said yes to"),
+        (year.refused, "no to"),
+    ];
+    let decided: Vec<String> =
+        decided.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{words} {count}")).collect();
+    match decided.as_slice() {
+        [] => text += "The committee decided on none of them yet.",
+        [only] => {
+            let _ = write!(text, "The committee {}.", only.replace("no to", "said no to"));
+        }
+        both => {
+            let _ = write!(text, "The committee {}.", both.join(" and "));
+        }
+    }
+    if year.withdrawn > 0 {
+        let _ = write!(text, " {} changed their mind.", year.withdrawn);
+    }
+    text.push('\n');
+    if year.signed > 0 || year.works_finished > 0 {
+        let (signed, finished) = (contracts(year.signed), houses(year.works_finished));
+        let works = if year.works_finished > 0 { format!("; the works were finished at {finished}") } else { String::new() };
+        let _ = writeln!(text, "  {signed} signed, for {}{works}.", euros(year.lent));
+    }
+    if year.invoices > 0 {
+        let paid = euros(year.paid_to_contractors);
+        let _ = writeln!(text, "  Contractors sent {} invoices; {paid} was approved, each by a second person.", year.invoices);
+    }
+    let _ = write!(text, "  The bank sent {} files with {} statements.", year.files, year.statements);
+    if year.repayments > 0 {
+        let _ = write!(text, " Borrowers paid {} in {} payments.", euros(year.repaid), year.repayments);
+    }
+    text.push('\n');
     if year.suspense > 0 || year.settled > 0 {
-        let _ = writeln!(
-            text,
-            "  {} payments came without a right reference; the accountant placed {} by hand.",
-            year.suspense, year.settled
-        );
+        let came = counted(u32::try_from(year.suspense).unwrap_or(u32::MAX), "line", "lines");
+        let _ = writeln!(text, "  {came} could not be placed; the accountant placed {} by hand.", year.settled);
     }
     if year.passed_on.is_positive() {
         let _ = writeln!(text, "  {} of what came back was passed on to VEKA.", euros(year.passed_on));
     }
     if year.reminders > 0 {
-        let _ = writeln!(text, "  {} free first reminders were written.", year.reminders);
+        let letters = counted(u32::try_from(year.reminders).unwrap_or(u32::MAX), "free first reminder was", "free first reminders were");
+        let _ = writeln!(text, "  {letters} written.");
     }
     text
 }

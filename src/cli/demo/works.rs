@@ -55,14 +55,19 @@ pub(super) fn planned(product: Product, on: NaiveDate, fate: Fate, dice: &mut Di
     let offers: Vec<&Offer> = match product {
         Product::EnergyLoan => {
             let first = dice.between(0, 5);
-            let second = dice.percent(35).then(|| (first + dice.between(1, 5)) % 6);
+            let second = dice.percent(55).then(|| (first + dice.between(1, 5)) % 6);
             let at = |n: u32| &ENERGY_WORKS[usize::try_from(n).unwrap_or(0)];
             std::iter::once(at(first)).chain(second.map(at)).collect()
         }
         _ => vec![dice.pick(&ROOFS), dice.pick(&REPAIRS), dice.pick(&ENERGY_WORKS[1..4])],
     };
     let mut works: Vec<PlannedWork> = offers.into_iter().map(|offer| quoted(offer, dice)).collect();
-    works.dedup_by_key(|work| work.kind);
+    let mut kinds = Vec::new();
+    works.retain(|work| {
+        let is_first = !kinds.contains(&work.kind);
+        kinds.push(work.kind);
+        is_first
+    });
     let total: Money = works.iter().map(|work| work.quoted).sum();
     let ceiling = ceiling(product, on);
     let amount = if fate == Fate::NotEligible(Flaw::TooMuch) {

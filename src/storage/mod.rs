@@ -1,13 +1,17 @@
 //! All SQL, one file per table group. Rows never leave: they become domain values here or are refused.
 
+pub mod applications;
 pub mod arrears;
 pub mod audit;
 pub mod bank;
 pub mod cluster;
 pub mod commitments;
+pub mod contractors;
 mod database;
+pub mod demo_house;
 pub mod desk;
 pub mod documents;
+pub mod dwellings;
 mod error;
 pub mod funds;
 pub mod house_clock;
@@ -16,8 +20,12 @@ pub mod job_runs;
 pub mod ledger;
 pub mod loans;
 pub mod outbox;
+pub mod parameters;
 pub mod payment_orders;
+pub mod persons;
+pub mod reports;
 pub mod sessions;
+pub mod social_services;
 pub mod users;
 
 use rust_decimal::Decimal;

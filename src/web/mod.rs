@@ -2,6 +2,7 @@
 //!
 //! Works without JavaScript; every change is a form post that ends in a redirect.
 
+mod api;
 mod assets;
 mod error;
 mod flash;
@@ -11,6 +12,7 @@ mod headers;
 mod pages;
 mod session;
 mod state;
+mod tone;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -22,7 +24,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-pub use state::{About, AppState};
+pub use state::{About, AppState, NextDue, ScheduledJob};
 
 /// The largest form, in bytes; uploads have their own limit.
 const LARGEST_FORM: usize = 512 * 1024;
@@ -43,5 +45,11 @@ pub fn router(app: &AppState) -> Router {
         .layer(from_fn_with_state(app.clone(), frame::dress))
         .layer(auth)
         .with_state(app.clone());
-    Router::new().merge(pages).merge(assets::router()).layer(from_fn(headers::harden)).layer(CompressionLayer::new())
+    let api = api::router().with_state(app.clone());
+    Router::new()
+        .merge(pages)
+        .merge(api)
+        .merge(assets::router())
+        .layer(from_fn(headers::harden))
+        .layer(CompressionLayer::new())
 }

@@ -4,7 +4,9 @@
 pub(crate) mod database;
 pub(crate) mod house;
 pub(crate) mod program;
+pub(crate) mod smtp;
+pub(crate) mod town;
 
 pub(crate) use house::TestHouse;
 
-pub(crate) mod smtp;
+

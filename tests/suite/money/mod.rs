@@ -1,0 +1,10 @@
+//! The money of a fund: promised, drawn, paid, repaid, passed on, and always agreeing with the books.
+
+mod booking;
+mod check;
+mod commitments;
+mod invoices;
+mod ledger;
+mod position;
+pub(crate) mod story;
+mod veka;

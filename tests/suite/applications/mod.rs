@@ -5,5 +5,6 @@ mod csv;
 mod deciding;
 mod family;
 mod rules;
+mod sentences;
 mod signing;
 mod submitting;

@@ -8,3 +8,5 @@ pub(crate) mod smtp;
 pub(crate) mod town;
 
 pub(crate) use house::TestHouse;
+
+

@@ -8,6 +8,7 @@ mod bank;
 mod bank_import;
 mod bank_read;
 mod database;
+mod demo;
 mod doctor;
 mod fund;
 mod house;
@@ -19,7 +20,9 @@ mod output;
 mod report;
 mod rules;
 mod schedule;
+mod serve;
 mod settings;
+mod user;
 
 use std::process::ExitCode;
 
@@ -74,34 +77,46 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Files of the bank: read, check
-    Schedule(Schedule),
+    /// Applications of families: list, import
+    #[command(subcommand)]
+    Application(application::Application),
     /// Files of the bank: read, check, import
     #[command(subcommand)]
     Bank(bank::Bank),
-    #[command(subcommand)]
-    Fund(fund::Fund),
-    #[command(subcommand)]
-    Application(application::Application),
-    #[command(subcommand)]
-    Rules(rules::Rules),
-    #[command(subcommand)]
-    Ledger(ledger::Ledger),
+    /// Loans: balances, schedules and what happened
     #[command(subcommand)]
     Loan(loan::Loan),
+    /// The funds that the house lends from
+    #[command(subcommand)]
+    Fund(fund::Fund),
+    /// The ledger of the funds
+    #[command(subcommand)]
+    Ledger(ledger::Ledger),
+    /// Figures for those who gave the money
+    #[command(subcommand)]
+    Report(report::Report),
+    /// Calculate a repayment schedule; needs no house
+    Schedule(Schedule),
+    /// The dated figures that judge applications
+    #[command(subcommand)]
+    Rules(rules::Rules),
+    /// Work that happens by the clock: list, run
+    #[command(subcommand)]
+    Job(job::Job),
+    /// Check whether this machine can run the house
+    Doctor(doctor::Arguments),
+    Demo(demo::Demo),
     /// List the settings: value, where it came from, what it is for
     Settings(settings::Arguments),
     /// Bring the database up to date
     Migrate(migrate::Arguments),
+    /// Open the pages, and run the jobs by the clock
+    Serve(serve::Arguments),
+    /// People who sign in, and tokens for programs
+    #[command(subcommand)]
+    User(user::User),
     /// Run a program such as psql on the database of the house
     Database(database::Arguments),
-    /// Check whether this machine can run the house
-    Doctor(doctor::Arguments),
-    /// Work that happens by the clock: list, run
-    #[command(subcommand)]
-    Job(job::Job),
-    #[command(subcommand)]
-    Report(report::Report),
 }
 
 /// Runs the program with the arguments of the process.
@@ -127,10 +142,13 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Job(job) => job.run(globals),
         Command::Ledger(ledger) => ledger.run(globals),
         Command::Loan(loan) => loan.run(globals),
+        Command::Demo(demo) => demo.run(globals),
         Command::Settings(arguments) => settings::run(globals, &arguments),
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
         Command::Database(arguments) => database::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
+        Command::Serve(arguments) => serve::run(globals, &arguments),
+        Command::User(user) => user.run(globals),
         Command::Report(report) => report.run(globals),
     }
 }

@@ -31,6 +31,7 @@ pub const KEYS: &[Key] = &[
     of_all("arrears_internal_signal", Days),
     of_all("arrears_first_reminder", Days),
     of_all("arrears_next_letter_cost", Euro),
+    of_all("fee_per_loan", Euro),
     of(Buyer, "open", YesNo),
     of(Buyer, "amount_ceiling", Euro),
     of(Buyer, "term_years", Years),

@@ -8,6 +8,7 @@ mod bank;
 mod bank_import;
 mod bank_read;
 mod database;
+mod demo;
 mod doctor;
 mod fund;
 mod house;
@@ -19,7 +20,9 @@ mod output;
 mod report;
 mod rules;
 mod schedule;
+mod serve;
 mod settings;
+mod user;
 
 use std::process::ExitCode;
 
@@ -102,10 +105,16 @@ enum Command {
     Job(job::Job),
     /// Check whether this machine can run the house
     Doctor(doctor::Arguments),
+    Demo(demo::Demo),
     /// List the settings: value, where it came from, what it is for
     Settings(settings::Arguments),
     /// Bring the database up to date
     Migrate(migrate::Arguments),
+    /// Open the pages, and run the jobs by the clock
+    Serve(serve::Arguments),
+    /// People who sign in, and tokens for programs
+    #[command(subcommand)]
+    User(user::User),
     /// Run a program such as psql on the database of the house
     Database(database::Arguments),
 }
@@ -133,10 +142,13 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Job(job) => job.run(globals),
         Command::Ledger(ledger) => ledger.run(globals),
         Command::Loan(loan) => loan.run(globals),
+        Command::Demo(demo) => demo.run(globals),
         Command::Settings(arguments) => settings::run(globals, &arguments),
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
         Command::Database(arguments) => database::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
+        Command::Serve(arguments) => serve::run(globals, &arguments),
+        Command::User(user) => user.run(globals),
         Command::Report(report) => report.run(globals),
     }
 }

@@ -12,6 +12,7 @@ mod headers;
 mod pages;
 mod session;
 mod state;
+mod tone;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -23,7 +24,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-pub use state::{About, AppState};
+pub use state::{About, AppState, NextDue, ScheduledJob};
 
 /// The largest form, in bytes; uploads have their own limit.
 const LARGEST_FORM: usize = 512 * 1024;

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+
 use crate::services::House;
 use crate::services::users::Door;
 
@@ -15,6 +17,30 @@ pub struct About {
     pub base_url: String,
     /// How long a person stays signed in without doing anything.
     pub session: Duration,
+    /// What happens by the clock; the doors do not know each other, so whoever opens both passes it on.
+    pub jobs: Vec<ScheduledJob>,
+}
+
+/// The next moment after another at which something is due.
+pub type NextDue = Arc<dyn Fn(DateTime<Utc>) -> Option<DateTime<Utc>> + Send + Sync>;
+
+/// A job as the pages show it.
+#[derive(Clone)]
+pub struct ScheduledJob {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does, in Dutch.
+    pub description_nl: String,
+    /// What it does, in English.
+    pub description_en: String,
+    /// When it is due.
+    pub next_due: NextDue,
+}
+
+impl std::fmt::Debug for ScheduledJob {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("ScheduledJob").field(&self.name).finish()
+    }
 }
 
 /// The house and its door. Cheap to clone.

@@ -7,6 +7,8 @@ mod bank;
 mod cluster;
 mod formats;
 mod house;
+mod jobs;
+mod journey;
 mod letters;
 mod money;
 mod schedule_command;

@@ -1,7 +1,14 @@
 //! Pages: `<resource>/<verb>.rs`, each extract → service → view.
 
+mod applications;
+mod bank;
+mod funds;
 mod home;
+mod jobs;
 mod language;
+mod letters;
+mod loans;
+mod orders;
 mod sign_in;
 
 use askama::Template;
@@ -27,6 +34,15 @@ pub(super) fn router() -> Router<AppState> {
         .route("/sign-in", get(sign_in::form).post(sign_in::enter))
         .route("/sign-out", post(sign_in::leave))
         .route("/language", post(language::choose))
+        .merge(applications::router())
+        .merge(loans::router())
+        .merge(bank::router())
+        .merge(funds::router())
+        .route("/payment-orders", get(orders::show))
+        .route("/letters", get(letters::show))
+        .route("/letters/{document_id}", get(letters::pdf))
+        .route("/jobs", get(jobs::show))
+        .route("/jobs/{job}/run", post(jobs::run))
         .fallback(nothing_here)
 }
 

@@ -1,6 +1,6 @@
 //! Bank files: taken in whole or not at all, booked once, and what waits for a person.
 
-mod account;
+pub(crate) mod account;
 mod chain;
 mod command;
 mod import;

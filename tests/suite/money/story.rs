@@ -23,38 +23,38 @@ use uuid::Uuid;
 
 use crate::support::TestHouse;
 
-pub(crate) const KORTRIJK: &str = "34022";
-pub(crate) const ENTERPRISE_NUMBER: &str = "0566.988.259";
+pub(super) const KORTRIJK: &str = "34022";
+pub(super) const ENTERPRISE_NUMBER: &str = "0566.988.259";
 
 /// Whole euros.
-pub(crate) fn euros(amount: i64) -> Money {
+pub(super) fn euros(amount: i64) -> Money {
     Money::from_euros(amount)
 }
 
-pub(crate) fn day(text: &str) -> NaiveDate {
+pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
 /// A house with the people who work there.
-pub(crate) struct Story {
-    pub(crate) test: TestHouse,
-    pub(crate) officer: Actor,
-    pub(crate) committee: Actor,
-    pub(crate) accountant: Actor,
+pub(super) struct Story {
+    pub(super) test: TestHouse,
+    pub(super) officer: Actor,
+    pub(super) committee: Actor,
+    pub(super) accountant: Actor,
 }
 
 /// An application that was approved, before its money is promised.
 #[derive(Clone, Copy)]
-pub(crate) struct Application {
-    pub(crate) application_id: Uuid,
-    pub(crate) quote_id: Uuid,
-    pub(crate) amount: Money,
+pub(super) struct Application {
+    pub(super) application_id: Uuid,
+    pub(super) quote_id: Uuid,
+    pub(super) amount: Money,
     person_id: Uuid,
     dwelling_id: Uuid,
 }
 
 impl Story {
-    pub(crate) async fn on(day: &str) -> Self {
+    pub(super) async fn on(day: &str) -> Self {
         let test = TestHouse::on(day).await;
         let mut people = Vec::new();
         for role in [Role::LoanOfficer, Role::CommitteeMember, Role::Accountant] {
@@ -73,7 +73,7 @@ impl Story {
         Self { test, officer, committee, accountant }
     }
 
-    pub(crate) async fn fund(&self, code: &str, product: Product) -> Fund {
+    pub(super) async fn fund(&self, code: &str, product: Product) -> Fund {
         let bban = format!("{:012}", 1_000_000 + code.bytes().map(i64::from).sum::<i64>());
         let iban = Iban::from_bban("BE", &bban).unwrap().canonical();
         let new = NewFund { code: code.to_owned(), name: format!("Fonds {code}"), product, iban, bic: None };
@@ -81,13 +81,13 @@ impl Story {
     }
 
     /// The Noodkoopfonds with a credit line of VEKA for the families of Kortrijk.
-    pub(crate) async fn emergency_fund(&self, ceiling: i64) -> (Fund, FundingSource) {
+    pub(super) async fn emergency_fund(&self, ceiling: i64) -> (Fund, FundingSource) {
         let fund = self.fund("NKF", Product::EmergencyBuyer).await;
         let source = self.source(&fund, FundingKind::CreditLine, Some(KORTRIJK), ceiling).await;
         (fund, source)
     }
 
-    pub(crate) async fn source(
+    pub(super) async fn source(
         &self,
         fund: &Fund,
         kind: FundingKind,
@@ -110,21 +110,21 @@ impl Story {
     }
 
     /// The funder's money arrives; the statement of the bank says so.
-    pub(crate) async fn receive(&self, source: &FundingSource, amount: i64) {
+    pub(super) async fn receive(&self, source: &FundingSource, amount: i64) {
         let today = self.test.clock.today();
         let entry = ledger::funding_received(today, source.source_id, source.kind, euros(amount)).unwrap();
         self.post(source.fund_id, entry).await;
     }
 
     /// Posts an entry, and gives the fund a bank statement that ends with its cash.
-    pub(crate) async fn post(&self, fund_id: Uuid, entry: JournalEntry) {
+    pub(super) async fn post(&self, fund_id: Uuid, entry: JournalEntry) {
         let mut tx = self.test.house.begin().await.unwrap();
         books::insert_entries(&mut tx, &[self.new_entry(fund_id, entry)]).await.unwrap();
         self.test.house.commit(tx).await.unwrap();
         self.statement(fund_id).await;
     }
 
-    pub(crate) fn new_entry(&self, fund_id: Uuid, entry: JournalEntry) -> NewEntry {
+    pub(super) fn new_entry(&self, fund_id: Uuid, entry: JournalEntry) -> NewEntry {
         let entry_id = self.test.house.ids.next();
         NewEntry {
             entry_id,
@@ -138,7 +138,7 @@ impl Story {
     }
 
     /// A bank statement of today that ends with what the ledger says is on the account.
-    pub(crate) async fn statement(&self, fund_id: Uuid) {
+    pub(super) async fn statement(&self, fund_id: Uuid) {
         let (file, statement) = (self.test.house.ids.next(), self.test.house.ids.next());
         sqlx::query(
             "INSERT INTO bank_files (bank_file_id, sha256, name, content, encoding, received_at, received_by)
@@ -169,7 +169,7 @@ impl Story {
     }
 
     /// An application from Kortrijk with one quote of its whole amount.
-    pub(crate) async fn application(&self, fund: &Fund, amount: i64) -> Application {
+    pub(super) async fn application(&self, fund: &Fund, amount: i64) -> Application {
         let ids = &self.test.house.ids;
         let [person_id, dwelling_id, application_id, work_id, quote_id] = std::array::from_fn(|_| ids.next());
         let statements = [
@@ -214,7 +214,7 @@ impl Story {
     }
 
     /// The second approval: promises the money.
-    pub(crate) async fn commit(&self, fund: &Fund, application: &Application) -> Result<(), Error> {
+    pub(super) async fn commit(&self, fund: &Fund, application: &Application) -> Result<(), Error> {
         let new = Commitment {
             application_id: application.application_id,
             fund_id: fund.fund_id,
@@ -228,7 +228,7 @@ impl Story {
     }
 
     /// Signs the loan of an application whose money is promised: a bullet over twenty years.
-    pub(crate) async fn sign(&self, fund: &Fund, application: &Application, serial: i64) -> Uuid {
+    pub(super) async fn sign(&self, fund: &Fund, application: &Application, serial: i64) -> Uuid {
         let house = &self.test.house;
         let signed_on = self.test.clock.today();
         let mut tx = house.begin().await.unwrap();
@@ -264,7 +264,7 @@ impl Story {
         loan.loan_id
     }
 
-    pub(crate) fn invoice(
+    pub(super) fn invoice(
         &self,
         loan_id: Uuid,
         application: &Application,
@@ -283,7 +283,7 @@ impl Story {
     }
 
     /// An invoice, received by one and approved by another.
-    pub(crate) async fn draw(&self, loan_id: Uuid, application: &Application, amount: i64) -> Approved {
+    pub(super) async fn draw(&self, loan_id: Uuid, application: &Application, amount: i64) -> Approved {
         let number = self.test.house.ids.next().to_string();
         let new = self.invoice(loan_id, application, (&number, amount));
         let invoice = receive(&self.test.house, &self.officer, new).await.unwrap();
@@ -291,7 +291,7 @@ impl Story {
     }
 
     /// The bank pays an order to a contractor.
-    pub(crate) async fn bank_pays(&self, approved: &Approved) {
+    pub(super) async fn bank_pays(&self, approved: &Approved) {
         let (order, today) = (&approved.order, self.test.clock.today());
         let loan_id = approved.tranche.loan_id;
         let entry = ledger::contractor_paid(today, loan_id, order.payment_order_id, order.amount).unwrap();
@@ -299,13 +299,13 @@ impl Story {
         self.post(order.fund_id, entry).await;
     }
 
-    pub(crate) async fn pay(&self, payment_order_id: Uuid) {
+    pub(super) async fn pay(&self, payment_order_id: Uuid) {
         let mut db = self.test.house.read().await.unwrap();
         payment_orders::mark_paid(&mut db, &[(payment_order_id, self.test.clock.today())]).await.unwrap();
     }
 
     /// A payment of a borrower, as the bank brings it.
-    pub(crate) fn payment(&self, loan_id: Uuid, (key, amount): (&str, Money)) -> Booking {
+    pub(super) fn payment(&self, loan_id: Uuid, (key, amount): (&str, Money)) -> Booking {
         let payment_id = self.test.house.ids.next();
         let fact = NewFact {
             event: LoanEvent::PaymentReceived { payment_id, amount },
@@ -316,7 +316,7 @@ impl Story {
     }
 
     /// Books payments, as an import of the bank does, and gives the fund its statement.
-    pub(crate) async fn import(&self, fund: &Fund, bookings: Vec<Booking>) -> Vec<Outcome> {
+    pub(super) async fn import(&self, fund: &Fund, bookings: Vec<Booking>) -> Vec<Outcome> {
         let house = &self.test.house;
         let mut tx = house.begin().await.unwrap();
         let outcomes = book_many(&mut tx, (house, &self.accountant), bookings).await.unwrap();
@@ -325,14 +325,14 @@ impl Story {
         outcomes
     }
 
-    pub(crate) async fn count(&self, table: &str) -> i64 {
+    pub(super) async fn count(&self, table: &str) -> i64 {
         let statement = format!("SELECT count(*) FROM {table}");
         sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).fetch_one(&self.test.pool).await.unwrap()
     }
 }
 
 /// The key of the sentence with which a use case was refused.
-pub(crate) fn refusal<T: std::fmt::Debug>(answer: Result<T, Error>) -> String {
+pub(super) fn refusal<T: std::fmt::Debug>(answer: Result<T, Error>) -> String {
     match answer.unwrap_err() {
         Error::Refused(text) | Error::Conflict(text) => text.key,
         Error::Invalid(problems) => problems.into_iter().map(|problem| problem.text.key).collect::<Vec<_>>().join(", "),

@@ -1,0 +1,73 @@
+//! One application: what the rules said and why, who asks, for what, and what the committee decided.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::super::Shown;
+use crate::domain::access::Permission;
+use crate::domain::money::Money;
+use crate::domain::text::Text;
+use crate::services::desk::{self, ApplicationFile};
+use crate::web::AppState;
+use crate::web::error::Fault;
+use crate::web::frame::{Frame, Me};
+use crate::web::tone;
+
+/// The verdict as it was stored with the application.
+#[derive(Debug, Deserialize)]
+struct Verdict {
+    outcome: String,
+    judged_on: NaiveDate,
+    #[serde(default)]
+    findings: Vec<Finding>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Finding {
+    result: String,
+    text: Text,
+    source: String,
+    valid_from: Option<NaiveDate>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/applications/show.html")]
+struct Page {
+    f: Frame,
+    file: ApplicationFile,
+    verdict: Option<Verdict>,
+    quoted: Money,
+    days: i64,
+    may_vote: bool,
+    may_approve: bool,
+    may_withdraw: bool,
+    may_sign: bool,
+}
+
+/// The file.
+pub(super) async fn show(State(app): State<AppState>, me: Me, Path(application_id): Path<String>) -> Shown {
+    let application_id: Uuid = application_id.parse().map_err(|_| Fault::no_page())?;
+    let file = desk::application(app.house(), &me.actor, application_id).await?;
+    let head = &file.head;
+    let verdict: Option<Verdict> = serde_json::from_value(head.verdict.clone()).ok();
+    let open = head.state == "submitted";
+    let voted = file.votes.iter().any(|vote| vote.voter_id == me.actor.user_id);
+    let may_vote = open && !voted && head.made_by != me.actor.user_id && me.frame.may(Permission::Decide);
+    let until = head.decided_at.or(head.withdrawn_at).unwrap_or_else(|| app.house().clock.now());
+    let page = Page {
+        quoted: file.quotes.iter().map(|quote| quote.amount).sum(),
+        days: (until - head.submitted_at).num_days(),
+        may_vote,
+        may_approve: may_vote && verdict.as_ref().is_some_and(|verdict| verdict.outcome != "not_eligible"),
+        may_withdraw: matches!(head.state.as_str(), "submitted" | "approved")
+            && me.frame.may(Permission::MakeApplications),
+        may_sign: head.state == "approved" && me.frame.may(Permission::ManageLoans),
+        f: me.frame,
+        verdict,
+        file,
+    };
+    super::super::show(&page)
+}

@@ -12,3 +12,4 @@ mod schedule_command;
 mod settings;
 mod support;
 mod tidy;
+mod web;

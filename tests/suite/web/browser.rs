@@ -4,6 +4,7 @@ use std::process::Stdio;
 
 use energiehuis::domain::access::Role;
 use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
@@ -38,7 +39,7 @@ async fn browser(address: &str, profile: &std::path::Path) -> Client {
         &profile,
     ];
     wanted.insert("goog:chromeOptions".to_owned(), json!({ "args": arguments }));
-    ClientBuilder::native().capabilities(wanted).connect(address).await.unwrap()
+    ClientBuilder::new(HttpConnector::new()).capabilities(wanted).connect(address).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

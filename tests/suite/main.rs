@@ -15,3 +15,4 @@ mod schedule_command;
 mod settings;
 mod support;
 mod tidy;
+mod web;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::{Actor, Deed, Error, House};
 use crate::domain::access::Permission;
+use crate::domain::text::Text;
 use crate::storage;
 pub use crate::storage::job_runs::{Ending, JobRun, RunState};
 
@@ -30,6 +31,11 @@ pub async fn plan(house: &House, job: &str, due_at: DateTime<Utc>, for_date: Nai
 pub async fn ask(house: &House, actor: &Actor, job: &str, for_date: NaiveDate) -> Result<Uuid, Error> {
     actor.require(Permission::RunJobs)?;
     let now = house.clock.now();
+    let today = house.clock.today();
+    if for_date > today {
+        // A reminder of tomorrow would go out today.
+        return Err(Error::field("for_date", for_date, Text::new("jobs-date-after-today").with("today", today)));
+    }
     let mut tx = house.begin().await?;
     let job_run_id = house.ids.next();
     let mut due_at = now;
@@ -89,4 +95,11 @@ pub async fn latest(house: &House, actor: &Actor, limit: u16) -> Result<Vec<JobR
     actor.require(Permission::SeeJobs)?;
     let mut db = house.read().await?;
     Ok(storage::job_runs::latest(&mut db, i64::from(limit)).await?)
+}
+
+/// The latest runs of one job, newest first.
+pub async fn latest_of(house: &House, actor: &Actor, job: &str, limit: u16) -> Result<Vec<JobRun>, Error> {
+    actor.require(Permission::SeeJobs)?;
+    let mut db = house.read().await?;
+    Ok(storage::job_runs::latest_of(&mut db, job, i64::from(limit)).await?)
 }

@@ -3,6 +3,7 @@
 //! Works without JavaScript; every change is a form post that ends in a redirect.
 
 mod assets;
+mod chart;
 mod error;
 mod flash;
 mod form;
@@ -12,6 +13,7 @@ mod pages;
 mod session;
 mod state;
 mod tone;
+mod typed;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -23,7 +25,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-pub use state::{About, AppState, NextDue, ScheduledJob};
+pub use state::{About, AppState, NextDue, RunWaiting, ScheduledJob};
 
 /// The largest form, in bytes; uploads have their own limit.
 const LARGEST_FORM: usize = 512 * 1024;

@@ -1,5 +1,6 @@
 //! What every handler can reach.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,6 +25,9 @@ pub struct About {
 /// The next moment after another at which something is due.
 pub type NextDue = Arc<dyn Fn(DateTime<Utc>) -> Option<DateTime<Utc>> + Send + Sync>;
 
+/// Runs what waits of one job, and ends when that is done. What goes wrong is in the run's row and in the log.
+pub type RunWaiting = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
+
 /// A job as the pages show it.
 #[derive(Clone)]
 pub struct ScheduledJob {
@@ -33,8 +37,12 @@ pub struct ScheduledJob {
     pub description_nl: String,
     /// What it does, in English.
     pub description_en: String,
+    /// When it is due, as its file says it, in Belgian time.
+    pub cron: String,
     /// When it is due.
     pub next_due: NextDue,
+    /// Runs what a person has asked for, without waiting for the worker.
+    pub run_waiting: RunWaiting,
 }
 
 impl std::fmt::Debug for ScheduledJob {
@@ -64,6 +72,11 @@ impl AppState {
     /// Where people come in.
     pub fn door(&self) -> &Door {
         &self.door
+    }
+
+    /// A job by its name.
+    pub(super) fn job(&self, name: &str) -> Option<&ScheduledJob> {
+        self.about.jobs.iter().find(|job| job.name == name)
     }
 
     /// What the pages say about the house.

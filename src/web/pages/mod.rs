@@ -7,7 +7,6 @@ mod home;
 mod jobs;
 mod language;
 mod letters;
-mod loans;
 mod orders;
 mod sign_in;
 
@@ -35,12 +34,11 @@ pub(super) fn router() -> Router<AppState> {
         .route("/sign-out", post(sign_in::leave))
         .route("/language", post(language::choose))
         .merge(applications::router())
-        .merge(loans::router())
         .merge(bank::router())
         .merge(funds::router())
         .route("/payment-orders", get(orders::show))
         .route("/letters", get(letters::show))
-        .route("/letters/{document_id}", get(letters::pdf))
+        .route("/documents/{document_id}", get(letters::document))
         .route("/jobs", get(jobs::show))
         .route("/jobs/{job}/run", post(jobs::run))
         .fallback(nothing_here)

@@ -1,0 +1,137 @@
+//! Jobs: what happens by the clock, what came of it, and running one now.
+
+use std::time::Duration;
+
+use askama::Template;
+use axum::Form as Posted;
+use axum::extract::{Path, State};
+use axum::response::Redirect;
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+use super::Shown;
+use crate::domain::access::Permission;
+use crate::domain::text::Text;
+use crate::i18n::Lang;
+use crate::services::Error;
+use crate::services::job_runs::{self, JobRun, RunState};
+use crate::web::error::Fault;
+use crate::web::frame::{Frame, Me};
+use crate::web::{AppState, flash, tone, typed};
+
+/// Runs of one job on the page.
+const SHOWN: u16 = 6;
+
+/// How long the page waits for a run that was asked for, before it says to come back later.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// A job with its latest runs.
+struct Line {
+    name: &'static str,
+    description: String,
+    when: String,
+    next: Option<DateTime<Utc>>,
+    runs: Vec<JobRun>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/jobs.html")]
+struct Page {
+    f: Frame,
+    jobs: Vec<Line>,
+    may_run: bool,
+}
+
+/// The jobs and their latest runs.
+pub(super) async fn show(State(app): State<AppState>, me: Me) -> Shown {
+    let now = app.house().clock.now();
+    let f = me.frame;
+    let mut jobs = Vec::new();
+    for job in &app.about().jobs {
+        jobs.push(Line {
+            name: job.name,
+            description: match f.lang() {
+                Lang::Nl => job.description_nl.clone(),
+                Lang::En => job.description_en.clone(),
+            },
+            when: when(&f, &job.cron),
+            next: (job.next_due)(now),
+            runs: job_runs::latest_of(app.house(), &me.actor, job.name, SHOWN).await?,
+        });
+    }
+    super::show(&Page { jobs, may_run: f.may(Permission::RunJobs), f })
+}
+
+/// What a person asks for.
+#[derive(Debug, Deserialize)]
+pub(super) struct Order {
+    #[serde(default)]
+    for_date: String,
+}
+
+/// Runs a job now for a date, and says what it did. A run that takes long goes on by itself.
+pub(super) async fn run(
+    State(app): State<AppState>,
+    me: Me,
+    Path(name): Path<String>,
+    Posted(order): Posted<Order>,
+) -> Result<Redirect, Fault> {
+    let job = app.job(&name).ok_or_else(Fault::no_page)?;
+    let asked = match typed::day(&order.for_date) {
+        Some(for_date) => job_runs::ask(app.house(), &me.actor, job.name, for_date).await,
+        None => Err(Error::field("for_date", &order.for_date, Text::new("jobs-date-wrong").with("value", &order.for_date))),
+    };
+    let to = format!("/jobs#{}", job.name);
+    let Ok(job_run_id) = asked else {
+        return flash::after(&me.session, asked, Text::new("jobs-asked"), &to).await;
+    };
+    // On a task of its own: whoever closes the page does not stop the work.
+    let work = tokio::spawn((job.run_waiting)());
+    let in_time = tokio::time::timeout(PATIENCE, work).await;
+    if let Ok(Err(error)) = in_time {
+        tracing::error!(job = job.name, %error, "a job asked for ended badly");
+    }
+    let (good, text) = match job_runs::find(app.house(), job_run_id).await? {
+        Some(run) if run.state == RunState::Done => (true, report(&run).unwrap_or_else(|| Text::new("jobs-done"))),
+        Some(run) if run.error.is_some() => (false, Text::new("jobs-failed")),
+        _ => (true, Text::new("jobs-asked")),
+    };
+    flash::leave(&me.session, good, text).await?;
+    Ok(Redirect::to(&to))
+}
+
+/// What a run did, as a sentence: its figures are the values of the sentence `jobs-report-<job>`.
+fn report(run: &JobRun) -> Option<Text> {
+    let figures = run.report.as_ref()?.as_object()?;
+    let text = Text::new(&format!("jobs-report-{}", run.job.replace('_', "-")));
+    Some(figures.iter().fold(text, |text, (name, value)| match value {
+        serde_json::Value::String(value) => text.with(name, value),
+        other => text.with(name, other),
+    }))
+}
+
+/// How long a run took; nothing while it is not finished.
+fn seconds(run: &JobRun) -> Option<i64> {
+    Some((run.finished_at? - run.started_at?).num_seconds().max(0))
+}
+
+/// The cron expressions of this house in words; another one as it is written.
+fn when(f: &Frame, cron: &str) -> String {
+    let fields: Vec<&str> = cron.split_whitespace().collect();
+    let whole = |text: &str| text.parse::<u32>().ok();
+    match fields.as_slice() {
+        [minute, hour, "*", "*", "*"] => {
+            if let (Some(minute), Some(hour)) = (whole(minute), whole(hour)) {
+                return f.t1("jobs-when-daily", "time", format!("{hour:02}:{minute:02}"));
+            }
+            let step = minute.strip_prefix("*/").and_then(whole);
+            let hours = hour.split_once('-').and_then(|(from, to)| Some((whole(from)?, whole(to)?)));
+            if let (Some(step), Some((from, to))) = (step, hours) {
+                let hours = format!("{from:02}:00–{:02}:00", to + 1);
+                return f.t2("jobs-when-often", ("minutes", step.to_string()), ("hours", hours));
+            }
+            cron.to_owned()
+        }
+        _ => cron.to_owned(),
+    }
+}

@@ -68,6 +68,11 @@ async fn clock(database: &Database) -> Result<Clock, storage::Error> {
 }
 
 impl Open {
+    /// What another program needs in its environment to find the database.
+    pub(super) fn database_environment(&self) -> Vec<(&'static str, String)> {
+        self.database.environment()
+    }
+
     /// Closes the connections, and stops the private PostgreSQL when nobody else uses it.
     pub async fn close(self) -> Result<(), Failure> {
         self.database.close().await.map_err(Failure::unavailable)

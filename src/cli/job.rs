@@ -1,6 +1,7 @@
 //! `energiehuis job`: which jobs there are, when they are due, and running one by hand.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 use serde_json::json;
 
 use super::house::{self, Globals, Open};
@@ -12,7 +13,7 @@ use crate::services::{Actor, job_runs};
 
 /// Work that the house does by the clock
 #[derive(Debug, clap::Subcommand)]
-pub enum Job {
+pub(super) enum Job {
     /// List the jobs and when each is due next
     #[command(after_help = "Example:\n  energiehuis job list --format json")]
     List {
@@ -35,9 +36,17 @@ pub enum Job {
     },
 }
 
+/// A job as scripts read it; the shape is fixed.
+#[derive(Debug, Serialize)]
+struct Listed<'a> {
+    name: &'static str,
+    cron: &'a str,
+    next_due: String,
+}
+
 impl Job {
     /// Does what was asked.
-    pub fn run(self, globals: &Globals) -> Result<(), Failure> {
+    pub(super) fn run(self, globals: &Globals) -> Result<(), Failure> {
         match self {
             Self::List { format } => house::with_house(globals, async |open| list(open, format)),
             Self::Run { name, date, format } => {
@@ -67,10 +76,7 @@ fn list(open: &Open, format: Format) -> Result<(), Failure> {
     };
     match format {
         Format::Json => print_json(
-            &jobs
-                .iter()
-                .map(|job| json!({ "name": job.name, "cron": job.cron, "next_due": next(job) }))
-                .collect::<Vec<_>>(),
+            &jobs.iter().map(|job| Listed { name: job.name, cron: &job.cron, next_due: next(job) }).collect::<Vec<_>>(),
         ),
         Format::Table => {
             let rows = jobs

@@ -4,9 +4,8 @@ use super::fund::date;
 use super::house::{self, Globals};
 use super::{Failure, Format, print_json, print_table, print_text};
 use crate::domain::product::Product;
-use crate::services::loans::show::{LoanSummary, LoanView, Wanted, list, show};
+use crate::services::loans::show::{LoanFilter, LoanSummary, LoanView, Wanted, list, show};
 use crate::services::{Actor, Error};
-use crate::storage::loans::LoanFilter;
 
 /// Loans: balances, schedules and what happened
 #[derive(Debug, clap::Subcommand)]

@@ -3,9 +3,11 @@
 //! Exit status: 0 done · 1 done and the answer is "not right" (or the house could not be reached) ·
 //! 2 the input was wrong and nothing was written.
 
+mod application;
 mod bank;
 mod bank_import;
 mod bank_read;
+mod database;
 mod doctor;
 mod fund;
 mod house;
@@ -14,6 +16,8 @@ mod ledger;
 mod loan;
 mod migrate;
 mod output;
+mod report;
+mod rules;
 mod schedule;
 mod serve;
 mod settings;
@@ -72,16 +76,34 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Schedule(Schedule),
+    /// Applications of families: list, import
+    #[command(subcommand)]
+    Application(application::Application),
     /// Files of the bank: read, check, import
     #[command(subcommand)]
     Bank(bank::Bank),
-    #[command(subcommand)]
-    Fund(fund::Fund),
-    #[command(subcommand)]
-    Ledger(ledger::Ledger),
+    /// Loans: balances, schedules and what happened
     #[command(subcommand)]
     Loan(loan::Loan),
+    /// The funds that the house lends from
+    #[command(subcommand)]
+    Fund(fund::Fund),
+    /// The ledger of the funds
+    #[command(subcommand)]
+    Ledger(ledger::Ledger),
+    /// Figures for those who gave the money
+    #[command(subcommand)]
+    Report(report::Report),
+    /// Calculate a repayment schedule; needs no house
+    Schedule(Schedule),
+    /// The dated figures that judge applications
+    #[command(subcommand)]
+    Rules(rules::Rules),
+    /// Work that happens by the clock: list, run
+    #[command(subcommand)]
+    Job(job::Job),
+    /// Check whether this machine can run the house
+    Doctor(doctor::Arguments),
     /// List the settings: value, where it came from, what it is for
     Settings(settings::Arguments),
     /// Bring the database up to date
@@ -93,6 +115,8 @@ enum Command {
     Serve(serve::Arguments),
     #[command(subcommand)]
     User(user::User),
+    /// Run a program such as psql on the database of the house
+    Database(database::Arguments),
 }
 
 /// Runs the program with the arguments of the process.
@@ -113,13 +137,18 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Schedule(schedule) => schedule.run(),
         Command::Bank(bank) => bank.run(globals),
         Command::Fund(fund) => fund.run(globals),
+        Command::Application(application) => application.run(globals),
+        Command::Rules(rules) => rules.run(globals),
+        Command::Job(job) => job.run(globals),
         Command::Ledger(ledger) => ledger.run(globals),
         Command::Loan(loan) => loan.run(globals),
         Command::Settings(arguments) => settings::run(globals, &arguments),
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
+        Command::Database(arguments) => database::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
         Command::Job(job) => job.run(globals),
         Command::Serve(arguments) => serve::run(globals, &arguments),
         Command::User(user) => user.run(globals),
+        Command::Report(report) => report.run(globals),
     }
 }

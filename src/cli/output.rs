@@ -26,7 +26,8 @@ pub fn print_json(answer: &impl Serialize) -> Result<(), Failure> {
 /// Prints a table with a heading per column.
 pub fn print_table(headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_header(headings.to_vec());
+    // Lines around the table and under its heading, none between rows: a long list stays readable.
+    table.load_style(presets::UTF8_FULL_CONDENSED).set_header(headings.to_vec());
     for row in rows {
         table.add_row(row);
     }

@@ -12,7 +12,9 @@ use crate::web::{self, About, AppState, ScheduledJob};
 
 /// Open the pages, and run the jobs by the clock
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  energiehuis serve\n  ENERGIEHUIS_LISTEN=0.0.0.0:8080 ENERGIEHUIS_WORKER=off energiehuis serve")]
+#[command(
+    after_help = "Examples:\n  energiehuis serve\n  ENERGIEHUIS_LISTEN=0.0.0.0:8080 ENERGIEHUIS_WORKER=off energiehuis serve"
+)]
 pub(super) struct Arguments {}
 
 /// Does what was asked.

@@ -13,12 +13,16 @@ use crate::services::{Actor, Error};
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum User {
     /// Add a person
-    #[command(after_help = "Examples:\n  energiehuis user add --email an@w13.example --name \"An Claes\" --role loan_officer\n  \
+    #[command(
+        after_help = "Examples:\n  energiehuis user add --email an@w13.example --name \"An Claes\" --role loan_officer\n  \
                             energiehuis user add --email loket@kortrijk.example --name \"Woonloket Kortrijk\" \
-                            --role housing_desk --nis 34022 --password-stdin < password.txt")]
+                            --role housing_desk --nis 34022 --password-stdin < password.txt"
+    )]
     Add(Add),
     /// Make a token with which a program calls the API as a user; it is shown once
-    #[command(after_help = "Example:\n  energiehuis user token --email loket@kortrijk.example --label \"intake form\" --days 90")]
+    #[command(
+        after_help = "Example:\n  energiehuis user token --email loket@kortrijk.example --label \"intake form\" --days 90"
+    )]
     Token {
         /// Address of the user it stands for
         #[arg(long)]
@@ -68,8 +72,7 @@ impl User {
             Self::Add(add) => add.run(open).await,
             Self::Token { email, label, days } => {
                 let new = NewToken { email: email.clone(), label: label.clone(), days: *days };
-                let (token, ends) =
-                    users::add_token(&open.house, &Actor::system(), &new).await.map_err(said)?;
+                let (token, ends) = users::add_token(&open.house, &Actor::system(), &new).await.map_err(said)?;
                 print_text(&format!("{token}\nWorks until {ends}. It is not kept and cannot be shown again."));
                 Ok(())
             }

@@ -16,3 +16,4 @@ pub mod product;
 pub mod rules;
 pub mod schedule;
 pub mod text;
+pub mod veka;

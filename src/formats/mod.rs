@@ -1,3 +1,5 @@
 //! Pure codecs between bytes and domain values; no IO.
 
+pub mod application_csv;
 pub mod coda;
+pub mod xlsx;

@@ -1,9 +1,11 @@
 //! Use cases, one file each. A service owns the write transaction, checks the permission, writes the audit
 //! row and the outbox row; the doors only translate.
 
+pub mod applications;
 pub mod arrears;
 pub mod bank;
 pub mod claims;
+pub mod contracts;
 pub mod desk;
 pub mod draws;
 mod error;
@@ -14,6 +16,8 @@ pub mod ledger;
 pub mod loans;
 pub mod outbox;
 pub mod post;
+pub mod reports;
+pub mod rules;
 pub mod sessions;
 pub mod users;
 

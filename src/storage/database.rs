@@ -14,11 +14,18 @@ use crate::config::Settings;
 pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// The database of the house, open.
-#[derive(Debug)]
 pub struct Database {
     /// Connections to it.
     pub pool: PgPool,
+    url: String,
     cluster: Option<Cluster>,
+}
+
+impl std::fmt::Debug for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Not the address: it may hold a password.
+        f.debug_struct("Database").field("cluster", &self.cluster).finish_non_exhaustive()
+    }
 }
 
 /// Why the database of the house is not open.
@@ -83,8 +90,8 @@ pub async fn open(settings: &Settings) -> Result<Database, OpenError> {
 
 /// Opens the database as it is.
 pub async fn connect(settings: &Settings) -> Result<Database, OpenError> {
-    let (options, cluster, place) = match &settings.database_url {
-        Some(url) => (PgConnectOptions::from_str(url.expose())?, None, url.hidden()),
+    let (options, cluster, place, url) = match &settings.database_url {
+        Some(url) => (PgConnectOptions::from_str(url.expose())?, None, url.hidden(), url.expose().to_owned()),
         None => {
             let options =
                 ClusterOptions { pg_bin: settings.pg_bin.clone(), ..ClusterOptions::durable(settings.data.clone()) };
@@ -95,7 +102,8 @@ pub async fn connect(settings: &Settings) -> Result<Database, OpenError> {
             })??;
             create_database(&cluster, cluster::DATABASE).await?;
             let place = cluster.folder().display().to_string();
-            (cluster.connect_options(cluster::DATABASE), Some(cluster), place)
+            let url = cluster.url(cluster::DATABASE);
+            (cluster.connect_options(cluster::DATABASE), Some(cluster), place, url)
         }
     };
     let pool = PgPoolOptions::new().max_connections(10).acquire_timeout(Duration::from_secs(15));
@@ -103,7 +111,7 @@ pub async fn connect(settings: &Settings) -> Result<Database, OpenError> {
     let unreachable = |error: sqlx::Error| OpenError::Unreachable { place: place.clone(), reason: error.to_string() };
     let pool = pool.connect_with(options).await.map_err(unreachable)?;
     check_version(&pool, &place).await?;
-    Ok(Database { pool, cluster })
+    Ok(Database { pool, url, cluster })
 }
 
 impl Database {
@@ -115,6 +123,20 @@ impl Database {
             Ok(stopped) => Ok(stopped?),
             Err(_) => Ok(()), // The runtime is going down: the watchman stops the server.
         }
+    }
+
+    /// What another program needs in its environment to find this database: `DATABASE_URL`, and for the private one
+    /// what the programs of PostgreSQL read.
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        let Some(cluster) = &self.cluster else { return vec![("DATABASE_URL", self.url.clone())] };
+        let host = cluster.sockets().display().to_string();
+        vec![
+            ("DATABASE_URL", self.url.clone()),
+            ("PGHOST", host),
+            ("PGPORT", cluster::PORT.to_string()),
+            ("PGUSER", cluster::ROLE.to_owned()),
+            ("PGDATABASE", cluster::DATABASE.to_owned()),
+        ]
     }
 
     /// The folder of the private PostgreSQL; none when the database is that of `DATABASE_URL`.

@@ -317,6 +317,12 @@ pub async fn hold_still(db: &mut PgConnection) -> Result<(), Error> {
     Ok(())
 }
 
+/// Makes the transaction read one moment only, while it may write. The first statement of the transaction.
+pub async fn one_moment(db: &mut PgConnection) -> Result<(), Error> {
+    sqlx::query!("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ").execute(db).await?;
+    Ok(())
+}
+
 /// Per source: what became due to its funder because borrowers repaid.
 pub async fn became_due(db: &mut PgConnection) -> Result<Vec<(Uuid, Money)>, Error> {
     let elsewhere: Vec<String> =
@@ -343,4 +349,20 @@ pub async fn closing_balances(db: &mut PgConnection) -> Result<Vec<(Uuid, Money)
     .fetch_all(db)
     .await?;
     rows.into_iter().map(|row| Ok((row.fund_id, money("bank_statements", row.new_balance)?))).collect()
+}
+
+/// Per source: what was passed on to its funder by a day.
+pub async fn passed_on(db: &mut PgConnection, until: NaiveDate) -> Result<Vec<(Uuid, Money)>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT p.source_id AS "source_id!", sum(p.amount) AS "amount!"
+           FROM postings p JOIN journal_entries e USING (entry_id)
+           WHERE p.account = $1 AND p.source_id IS NOT NULL AND e.reason = $2 AND e.effective_on <= $3
+           GROUP BY p.source_id ORDER BY p.source_id"#,
+        Account::DueToFunder.code(),
+        Reason::PassedToFunder.code(),
+        until,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(|row| Ok((row.source_id, money("postings", row.amount)?))).collect()
 }

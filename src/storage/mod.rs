@@ -1,13 +1,16 @@
 //! All SQL, one file per table group. Rows never leave: they become domain values here or are refused.
 
+pub mod applications;
 pub mod arrears;
 pub mod audit;
 pub mod bank;
 pub mod cluster;
 pub mod commitments;
+pub mod contractors;
 mod database;
 pub mod desk;
 pub mod documents;
+pub mod dwellings;
 mod error;
 pub mod funds;
 pub mod house_clock;
@@ -16,7 +19,10 @@ pub mod job_runs;
 pub mod ledger;
 pub mod loans;
 pub mod outbox;
+pub mod parameters;
 pub mod payment_orders;
+pub mod persons;
+pub mod reports;
 pub mod sessions;
 pub mod users;
 

@@ -50,6 +50,12 @@ impl Form {
         self.values.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
+    /// The `id` of a field: its name without brackets and dots, which a link would have to escape.
+    #[expect(clippy::unused_self, reason = "templates reach it through the form")]
+    pub(super) fn id(&self, name: &str) -> String {
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
+    }
+
     /// What is wrong with a field.
     pub(super) fn problem(&self, name: &str) -> Option<&Text> {
         self.problems.iter().find(|problem| problem.field == name).map(|problem| &problem.text)
@@ -59,11 +65,6 @@ impl Form {
     pub(super) fn problems(&self) -> &[FieldProblem] {
         &self.problems
     }
-}
-
-/// The `id` of a field: its name without brackets and dots, which a link would have to escape.
-pub(super) fn id_of(name: &str) -> String {
-    name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
 }
 
 #[cfg(test)]
@@ -78,6 +79,6 @@ mod tests {
         ]);
         assert_eq!(form.value("people[0].given_name"), "An");
         assert!(form.has("people[0]") && !form.has("people[1]"));
-        assert_eq!(id_of("people[0].given_name"), "people-0--given-name");
+        assert_eq!(form.id("people[0].given_name"), "people-0--given-name");
     }
 }

@@ -37,6 +37,36 @@ struct Parts {
     incident: String,
 }
 
+/// A value that templates hand on by reference, or by reference to a reference.
+pub(super) trait Plain<T> {
+    /// The value itself.
+    fn plain(&self) -> T;
+}
+
+impl Plain<Self> for Money {
+    fn plain(&self) -> Self {
+        *self
+    }
+}
+
+impl Plain<Self> for NaiveDate {
+    fn plain(&self) -> Self {
+        *self
+    }
+}
+
+impl Plain<Self> for DateTime<Utc> {
+    fn plain(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, P: Plain<T>> Plain<T> for &P {
+    fn plain(&self) -> T {
+        (*self).plain()
+    }
+}
+
 /// An entry of the menu.
 #[derive(Debug)]
 pub(super) struct MenuItem {
@@ -90,9 +120,14 @@ impl Frame {
         i18n::say_with(self.0.lang, key, &[(name, value.to_string())])
     }
 
-    /// A sentence with two values: name, value, name, value.
-    pub(super) fn t2(&self, key: &str, first: (&str, String), second: (&str, String)) -> String {
-        i18n::say_with(self.0.lang, key, &[first, second])
+    /// A sentence with some values.
+    pub(super) fn tn<'a>(&self, key: &str, values: impl AsRef<[(&'a str, String)]>) -> String {
+        i18n::say_with(self.0.lang, key, values.as_ref())
+    }
+
+    /// Why a line of the bank had its outcome.
+    pub(super) fn reason(&self, code: &str) -> String {
+        self.t(&format!("bank-reason-{}", code.replace('_', "-")))
     }
 
     /// A sentence of a rule.
@@ -101,23 +136,23 @@ impl Frame {
     }
 
     /// An amount with its sign of currency, in one piece.
-    pub(super) fn money(&self, amount: impl std::borrow::Borrow<Money>) -> String {
-        format!("€\u{a0}{}", i18n::money(self.0.lang, *amount.borrow()))
+    pub(super) fn money(&self, amount: impl Plain<Money>) -> String {
+        format!("€\u{a0}{}", i18n::money(self.0.lang, amount.plain()))
     }
 
     /// A day in short.
-    pub(super) fn day(&self, day: impl std::borrow::Borrow<NaiveDate>) -> String {
-        i18n::date_short(self.0.lang, *day.borrow())
+    pub(super) fn day(&self, day: impl Plain<NaiveDate>) -> String {
+        i18n::date_short(self.0.lang, day.plain())
     }
 
     /// A day in full.
-    pub(super) fn long_day(&self, day: impl std::borrow::Borrow<NaiveDate>) -> String {
-        i18n::date_long(self.0.lang, *day.borrow())
+    pub(super) fn long_day(&self, day: impl Plain<NaiveDate>) -> String {
+        i18n::date_long(self.0.lang, day.plain())
     }
 
     /// A moment in Belgian time.
-    pub(super) fn moment(&self, at: impl std::borrow::Borrow<DateTime<Utc>>) -> String {
-        i18n::moment(self.0.lang, *at.borrow())
+    pub(super) fn moment(&self, at: impl Plain<DateTime<Utc>>) -> String {
+        i18n::moment(self.0.lang, at.plain())
     }
 
     /// The business date.

@@ -2,6 +2,7 @@
 //!
 //! Works without JavaScript; every change is a form post that ends in a redirect.
 
+mod api;
 mod assets;
 mod chart;
 mod error;
@@ -46,5 +47,11 @@ pub fn router(app: &AppState) -> Router {
         .layer(from_fn_with_state(app.clone(), frame::dress))
         .layer(auth)
         .with_state(app.clone());
-    Router::new().merge(pages).merge(assets::router()).layer(from_fn(headers::harden)).layer(CompressionLayer::new())
+    let api = api::router().with_state(app.clone());
+    Router::new()
+        .merge(pages)
+        .merge(api)
+        .merge(assets::router())
+        .layer(from_fn(headers::harden))
+        .layer(CompressionLayer::new())
 }

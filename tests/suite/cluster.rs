@@ -246,6 +246,27 @@ async fn the_doctor_finds_what_is_wrong_and_then_that_all_is_right() {
 }
 
 #[test]
+fn another_program_runs_on_the_private_database() {
+    let folder = open_folder();
+    let database = |command: &[&str]| {
+        let mut program = Command::new(PROGRAM);
+        program.arg("--data").arg(folder.path()).args(["database", "--"]).args(command).env_remove("DATABASE_URL");
+        Answer::of(program.output().unwrap())
+    };
+    let answer = database(&[
+        "sh",
+        "-c",
+        "echo $DATABASE_URL $PGHOST $PGPORT $PGUSER $PGDATABASE; [ -S $PGHOST/.s.PGSQL.$PGPORT ]",
+    ]);
+    assert_eq!(answer.status, 0, "{answer:?}");
+    let words: Vec<_> = answer.out.split_whitespace().collect();
+    assert!(words[0].starts_with("postgres://energiehuis@%2F"), "{words:?}");
+    assert_eq!(words[2..], ["5432", "energiehuis", "energiehuis"]);
+    assert_eq!(database(&["sh", "-c", "exit 7"]).status, 1);
+    assert_eq!(database(&["no-such-program"]).status, 2);
+}
+
+#[test]
 fn a_wrong_setting_stops_the_program_before_it_does_anything() {
     let program = Program::new().env("ENERGIEHUIS_LISTEN", "8080").env("ENERGIEHUIS_WORKERS", "on");
     let answer = program.run(&["migrate"]);
@@ -260,7 +281,7 @@ fn is_root() -> bool {
 }
 
 fn kill(process: &str) {
-    let status = Command::new("kill").args(["-KILL", process]).status().unwrap();
+    let status = Command::new("sh").args(["-c", "kill -KILL $0", process]).status().unwrap();
     assert!(status.success());
 }
 

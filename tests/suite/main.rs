@@ -2,10 +2,13 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop where it stands")]
 
+mod bank;
 mod cluster;
 mod formats;
 mod house;
 mod letters;
+mod money;
 mod schedule_command;
 mod settings;
 mod support;
+mod tidy;

@@ -27,7 +27,13 @@ pub struct Verdict {
     pub judged_on: NaiveDate,
     /// Every rule in force that day, with its own answer.
     pub findings: Vec<Finding>,
+    /// The figures of that day which the contract will be made of.
+    #[serde(default)]
+    pub terms: Vec<Figure>,
 }
+
+/// Figures that judge nobody and that the contract takes over: term, rate, first due date.
+const TERMS: [&str; 4] = ["term_years", "spread_years_max", "interest_percent", "first_due_after_months"];
 
 /// The answer of all rules together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,7 +160,8 @@ pub fn judge(application: &NewApplication, rules: &Parameters, already_lent: Mon
             Product::RollingFund | Product::RenovationLoan => None,
         });
     }
-    Verdict { outcome: outcome(&findings), judged_on: rules.on, findings }
+    let terms = TERMS.iter().filter_map(|key| rules.get(key).cloned()).collect();
+    Verdict { outcome: outcome(&findings), judged_on: rules.on, findings, terms }
 }
 
 fn outcome(findings: &[Finding]) -> Outcome {
@@ -176,8 +183,9 @@ fn missing_figures(rules: &Parameters) -> Vec<Finding> {
 }
 
 impl Verdict {
-    /// The figure of this name that was used, if one was.
+    /// The figure of this name that was used or kept for the contract, if there was one.
     pub fn figure(&self, key: &str) -> Option<&Figure> {
-        self.findings.iter().flat_map(|finding| &finding.figures).find(|figure| figure.key == key)
+        let used = self.findings.iter().flat_map(|finding| &finding.figures);
+        used.chain(&self.terms).find(|figure| figure.key == key)
     }
 }

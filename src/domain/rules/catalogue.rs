@@ -15,15 +15,23 @@ pub struct Key {
     pub unit: Unit,
 }
 
+const fn of_all(name: &'static str, unit: Unit) -> Key {
+    Key { product: None, name, unit }
+}
+
 const fn of(product: Product, name: &'static str, unit: Unit) -> Key {
     Key { product: Some(product), name, unit }
 }
 
 use Product::{EmergencyBuyer as Buyer, EnergyLoan as Energy, RollingFund as Rolling};
-use Unit::{Count, Euro, Months, Percent, Years, YesNo};
+use Unit::{Count, Days, Euro, Months, Percent, Years, YesNo};
 
 /// Every figure that some rule reads.
 pub const KEYS: &[Key] = &[
+    of_all("arrears_internal_signal", Days),
+    of_all("arrears_first_reminder", Days),
+    of_all("arrears_next_letter_cost", Euro),
+    of_all("fee_per_loan", Euro),
     of(Buyer, "open", YesNo),
     of(Buyer, "amount_ceiling", Euro),
     of(Buyer, "term_years", Years),

@@ -33,6 +33,8 @@ pub struct Wanted {
     pub product: Option<Product>,
     /// Only those with an instalment that is overdue.
     pub overdue: bool,
+    /// Only those with an invoice that waits for a decision.
+    pub invoices: bool,
     /// Only numbers that hold this text.
     pub number_holds: Option<String>,
 }
@@ -67,11 +69,15 @@ pub async fn loans(house: &House, actor: &Actor, wanted: &Wanted) -> Result<Vec<
         product: wanted.product,
         number_holds: wanted.number_holds.clone(),
         // Who asks for what is overdue must not miss an old loan.
-        limit: (!wanted.overdue).then_some(MOST),
+        limit: (!wanted.overdue && !wanted.invoices).then_some(MOST),
         ..LoanFilter::default()
     };
     let mut db = house.read().await?;
-    let found = loans::list(&mut db, &filter).await?;
+    let mut found = loans::list(&mut db, &filter).await?;
+    if wanted.invoices {
+        let waiting = table::with_waiting_invoices(&mut db).await?;
+        found.retain(|loan| waiting.contains(&loan.loan_id));
+    }
     let today = house.clock.today();
     let mut lines = Vec::with_capacity(found.len());
     let ids: Vec<Uuid> = found.iter().map(|loan| loan.loan_id).collect();

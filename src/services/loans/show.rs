@@ -13,7 +13,10 @@ use crate::domain::loan::{LoanFact, LoanState, Status};
 use crate::domain::money::Money;
 use crate::domain::product::Product;
 use crate::services::{Actor, Error, House};
-use crate::storage::loans::{self, Loan, LoanFilter};
+use crate::storage::loans::{self, Loan};
+
+/// Which loans; part of [`Wanted`].
+pub use crate::storage::loans::LoanFilter;
 use crate::storage::{funds, ledger};
 
 /// One line of a list of loans. Amounts in euro.

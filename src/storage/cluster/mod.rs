@@ -24,6 +24,7 @@ use sqlx::postgres::{PgConnectOptions, PgSslMode};
 pub use error::ClusterError;
 use home::Home;
 use programs::Programs;
+pub use server::PORT;
 
 /// The role that owns everything in a private cluster.
 pub const ROLE: &str = "energiehuis";
@@ -85,7 +86,7 @@ impl Cluster {
     pub fn connect_options(&self, database: &str) -> PgConnectOptions {
         PgConnectOptions::new_without_pgpass()
             .socket(self.home.sockets())
-            .port(server::PORT)
+            .port(PORT)
             .username(ROLE)
             .database(database)
             .ssl_mode(PgSslMode::Disable)
@@ -95,7 +96,12 @@ impl Cluster {
     pub fn url(&self, database: &str) -> String {
         let folder = self.home.sockets().display().to_string();
         let host: String = folder.bytes().map(percent).collect();
-        format!("postgres://{ROLE}@{host}:{}/{database}", server::PORT)
+        format!("postgres://{ROLE}@{host}:{PORT}/{database}")
+    }
+
+    /// The folder of the socket.
+    pub fn sockets(&self) -> &std::path::Path {
+        self.home.sockets()
     }
 
     /// The folder that the cluster lives in.

@@ -13,7 +13,7 @@ use super::programs::Programs;
 use super::{ClusterError, ROLE};
 
 /// The number in the name of the socket; nothing listens on a network port.
-pub(super) const PORT: u16 = 5432;
+pub const PORT: u16 = 5432;
 
 /// Waits until nobody holds the users' lock, then stops the server. `$1` is `pg_ctl`, `$2` the seconds to linger.
 const WATCHMAN: &str = r#"

@@ -167,3 +167,8 @@ pub async fn choices(db: &mut PgConnection, fund_id: Uuid) -> Result<Vec<(Uuid, 
     .await?;
     Ok(rows.into_iter().map(|row| (row.loan_id, row.number, row.borrower)).collect())
 }
+
+/// Loans with an invoice that waits for a decision.
+pub async fn with_waiting_invoices(db: &mut PgConnection) -> Result<Vec<Uuid>, Error> {
+    Ok(sqlx::query_scalar!("SELECT DISTINCT loan_id FROM invoices WHERE state = 'received'").fetch_all(db).await?)
+}

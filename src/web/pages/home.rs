@@ -57,7 +57,7 @@ fn tiles(f: &Frame, waiting: &Waiting) -> Vec<Tile> {
     add("/letters", "home-failed-letters", waiting.failed_letters, "bad");
     if let Some((count, sum)) = waiting.overdue {
         let sum: Money = sum;
-        let words = f.t2("home-overdue", ("count", count.to_string()), ("sum", f.money(sum)));
+        let words = f.tn("home-overdue", [("count", count.to_string()), ("sum", f.money(sum))]);
         let tone = if count == 0 { "good" } else { "bad" };
         tiles.push(Tile { href: "/loans?show=overdue", figure: count.to_string(), words, tone });
     }

@@ -128,7 +128,7 @@ fn when(f: &Frame, cron: &str) -> String {
             let hours = hour.split_once('-').and_then(|(from, to)| Some((whole(from)?, whole(to)?)));
             if let (Some(step), Some((from, to))) = (step, hours) {
                 let hours = format!("{from:02}:00–{:02}:00", to + 1);
-                return f.t2("jobs-when-often", ("minutes", step.to_string()), ("hours", hours));
+                return f.tn("jobs-when-often", [("minutes", step.to_string()), ("hours", hours)]);
             }
             cron.to_owned()
         }

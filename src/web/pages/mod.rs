@@ -7,6 +7,7 @@ mod home;
 mod jobs;
 mod language;
 mod letters;
+mod loans;
 mod orders;
 mod sign_in;
 
@@ -34,6 +35,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/sign-out", post(sign_in::leave))
         .route("/language", post(language::choose))
         .merge(applications::router())
+        .merge(loans::router())
         .merge(bank::router())
         .merge(funds::router())
         .route("/payment-orders", get(orders::show))

@@ -60,7 +60,7 @@ pub(super) async fn show(State(app): State<AppState>, me: Me, Query(asked): Quer
         funds: totals.iter().map(|total| (total.fund.clone(), total.fund_name.clone())).collect(),
         filtered: !asked.state.is_empty() || !asked.fund.is_empty(),
         all: i64::try_from(lines.len()).is_ok_and(|shown| shown < MOST),
-        count: f.t2("orders-count", ("count", lines.len().to_string()), ("sum", listed.to_string())),
+        count: f.tn("orders-count", [("count", lines.len().to_string()), ("sum", listed.to_string())]),
         ordered: totals.iter().map(|total| total.ordered).sum(),
         ordered_sum: totals.iter().map(|total| total.ordered_sum).sum(),
         paid: totals.iter().map(|total| total.paid).sum(),

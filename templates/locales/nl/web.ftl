@@ -1,3 +1,304 @@
-# De pagina's.
+# De pagina's: woorden voor codes, koppen van tabellen, en wat er op elke pagina staat.
+
+days = { $count ->
+    [one] { $count } dag
+   *[other] { $count } dagen
+}
+timeline = Wat er gebeurd is
 
 home-title = Wat op u wacht
+home-oldest = { $days ->
+    [0] Het gezin dat het langst op een antwoord of contract wacht, vroeg het vandaag aan.
+    [one] Het gezin dat het langst wacht op een antwoord of een contract, wacht 1 dag.
+   *[other] Het gezin dat het langst wacht op een antwoord of een contract, wacht { $days } dagen.
+}
+home-nothing = Er wacht niets op u
+home-nothing-next = Alles is bij. In het menu vindt u de dossiers.
+home-to-vote = { $count ->
+    [one] aanvraag wacht op uw stem
+   *[other] aanvragen wachten op uw stem
+}
+home-to-decide = { $count ->
+    [one] aanvraag zonder beslissing
+   *[other] aanvragen zonder beslissing
+}
+home-to-sign = { $count ->
+    [one] goedgekeurde aanvraag zonder contract
+   *[other] goedgekeurde aanvragen zonder contract
+}
+home-invoices = { $count ->
+    [one] factuur wacht op een beslissing
+   *[other] facturen wachten op een beslissing
+}
+home-suspense = { $count ->
+    [one] banklijn waarvan we niet weten voor wie ze is
+   *[other] banklijnen waarvan we niet weten voor wie ze zijn
+}
+home-orders = { $count ->
+    [one] betaalopdracht die de bank nog niet uitvoerde
+   *[other] betaalopdrachten die de bank nog niet uitvoerde
+}
+home-overdue = { $count ->
+    [one] lening is te laat, voor { $sum }
+   *[other] leningen zijn te laat, samen voor { $sum }
+}
+home-failed-jobs = { $count ->
+    [one] taak is mislukt
+   *[other] taken zijn mislukt
+}
+home-failed-letters = { $count ->
+    [one] brief raakte niet verzonden
+   *[other] brieven raakten niet verzonden
+}
+
+form-optional = niet verplicht
+form-choose = Alle of geen keuze
+form-filter = Filteren
+form-problems = Dit moet nog in orde komen
+form-amount-hint = Bijvoorbeeld 1.234,50
+form-amount-wrong = Dit is geen bedrag; schrijf het zoals 1.234,50.
+form-date-wrong = Dit is geen datum; schrijf hem zoals 2026-10-16.
+
+frame-crumbs = Kruimelpad
+
+field-state = Stand
+field-product = Soort lening
+field-municipality = Gemeente
+field-number = Nummer
+field-family = Gezin
+field-amount = Bedrag
+field-rules = Regels
+field-waiting = Wachttijd
+field-works = Werken
+field-contractor = Aannemer
+field-valid-until = Geldig tot
+field-total = Samen
+field-person = Persoon
+field-kind = Soort
+field-year = Jaar
+field-funder = Geldgever
+field-committed = Vastgelegd
+field-left = Nog niet opgenomen
+field-reason = Reden
+field-born-on = Geboren op
+field-insz = Rijksregisternummer
+insz-masked = Verborgen; eindigt op { $tail }
+field-email = E-mail
+field-phone = Telefoon
+field-address = Adres
+field-built-in = Bouwjaar
+field-bought-on = Gekocht op
+field-epc = Energielabel
+field-fund = Fonds
+field-maker = Ingevoerd door
+field-show = Toon
+field-borrower = Lener
+field-signed-on = Getekend op
+field-principal = Geleend
+field-outstanding = Nog te betalen
+field-overdue = Te laat
+field-drawn = Opgenomen
+field-repaid = Terugbetaald
+field-overpaid = Te veel betaald
+field-no = Nr.
+field-due-on = Vervaldag
+field-paid = Betaald
+field-open = Open
+field-date = Datum
+field-enterprise-number = Ondernemingsnummer
+field-account = Rekening
+field-debit = Debet
+field-credit = Credit
+field-ogm = Gestructureerde mededeling
+field-application = Aanvraag
+field-counterparty = Van of naar
+field-why = Waarom
+field-do = Actie
+field-file = Bestand
+field-received = Binnengekomen
+field-until = Tot en met
+field-statements = Uittreksels
+field-lines = Lijnen
+field-suspense = Wachten nog
+field-outcome = Wat ermee gebeurde
+field-communication = Mededeling
+field-creditor = Begunstigde
+field-iban = Rekeningnummer
+field-for = Voor
+field-ordered-on = Besteld op
+field-letter = Brief
+field-written = Geschreven
+field-document = Document
+field-job = Taak
+field-next-due = Volgende keer
+field-last-run = Laatste keer
+field-for-date = Voor de dag
+field-finished = Klaar om
+field-report = Verslag
+field-ceiling = Plafond
+field-what = Wat
+
+product-emergency_buyer = Noodkooplening
+product-rolling_fund = Rollend fonds
+product-energy_loan = Energielening
+product-renovation_loan = Mijn VerbouwLening
+
+state-submitted = Wacht op beslissing
+state-approved = Goedgekeurd
+state-refused = Geweigerd
+state-withdrawn = Ingetrokken
+state-signed = Getekend
+
+outcome-eligible = Voldoet
+outcome-not_eligible = Voldoet niet
+outcome-incomplete = Onvolledig
+met-met = In orde
+met-not_met = Niet in orde
+met-missing = Nog onbekend
+
+vote-approve = Voor
+vote-refuse = Tegen
+person-applicant = aanvrager
+person-co_applicant = medeaanvrager
+income-joint_taxable = Gezamenlijk belastbaar inkomen
+income-gross = Bruto-inkomen
+income-benefit = Uitkering
+income-other = Ander inkomen
+source-credit_line = Kredietlijn
+source-grant = Subsidie
+source-own_means = Eigen middelen
+source-revolves = komt terug in het fonds
+source-passes-on = gaat terug naar de geldgever
+door-page = via deze pagina's
+door-api = via een ander programma
+door-csv = via een lijst
+door-demo = via de demonstratie
+work-energy = bespaart energie
+work-structural = herstelt een gebrek
+
+applications-lead = Wie op een antwoord wacht, staat bovenaan: het langst wachtende gezin eerst.
+applications-count = { $count ->
+    [one] 1 aanvraag
+   *[other] { $count } aanvragen
+}
+applications-none = Geen aanvragen gevonden
+applications-none-next = Kies een andere stand of gemeente, of voer een nieuwe aanvraag in.
+application-new = Nieuwe aanvraag
+application-votes-so-far = { $count ->
+    [one] 1 stem
+   *[other] { $count } stemmen
+}
+application-to-loan = Naar lening
+application-applied-on = aangevraagd op { $day }
+application-instalments = in { $count } maandelijkse aflossingen
+application-quoted = Samen volgens de offertes
+application-waits = Het gezin wacht
+application-waited = Het gezin wachtte
+application-since = sinds { $moment }
+application-verdict = Wat de regels zeggen
+application-judged-on = volgens de regels van { $day }
+application-rule-since = sinds { $day }
+application-no-verdict = Bij deze aanvraag is geen oordeel bewaard.
+application-quotes = Werken en offertes
+application-quote-expired = Vervallen
+application-incomes = Inkomens
+application-commitment = Vastgelegd geld
+application-vote = Uw stem
+application-vote-help = Twee leden van het comité stemmen. Wie het dossier maakte, stemt niet mee. De tweede stem voor legt het geld vast.
+application-approve = Goedkeuren
+application-refuse = Weigeren
+application-cannot-approve = Een regel is niet vervuld. Goedkeuren kan daarom niet.
+application-sign = Contract
+application-sign-help = Het geld ligt vast. Laat het contract tekenen door de lener en bewaar het hier.
+application-sign-do = Contract is getekend
+application-votes = Stemmen
+application-no-votes = Er is nog niet gestemd.
+application-refused-because = Geweigerd omdat:
+application-people = Mensen
+application-dwelling = Woning
+application-withdraw = Aanvraag intrekken
+application-withdraw-help = Het gezin ziet ervan af. Vastgelegd geld komt weer vrij.
+application-withdraw-do = Intrekken
+commitment-left = nog { $left } van { $committed }
+
+loans-lead = Elke lening met wat er nog open staat.
+loans-count = { $count ->
+    [one] 1 lening
+   *[other] { $count } leningen
+}
+loans-none = Geen leningen gevonden
+loans-none-next = Kies een andere filter. Een lening begint als een goedgekeurde aanvraag getekend is.
+loans-show-overdue = Met een aflossing te laat
+loans-show-invoices = Met een factuur die wacht
+loan-status-signed = Getekend
+loan-status-drawing = Werken bezig
+loan-status-repaying = Lost af
+loan-status-waiting = Nog niet opeisbaar
+loan-status-called_due = Opgeëist
+loan-status-closed = Afgesloten
+loan-overdue = Te laat
+loan-signed-on = getekend op { $day }
+loan-undrawn = nog { $amount } op te nemen
+loan-schedule = Aflossingen
+loan-schedule-planned = Dit is het plan van het contract. De aflossingen beginnen te lopen als de werken klaar zijn.
+loan-no-date = Deze lening heeft geen vervaldag. Ze komt terug als de woning verkocht wordt of de eigenaar overlijdt.
+loan-invoices = Facturen en betalingen
+loan-no-invoices = Er is nog geen factuur.
+loan-ledger = Boekingen
+loan-no-ledger = Er is nog niets geboekt.
+loan-terms = Contract
+loan-matures-on = Vervalt op
+loan-called = Opgeëist
+loan-draws-closed-on = Opnames afgesloten op
+loan-facts = Levensloop
+loan-no-letters = Er is nog geen brief vertrokken.
+instalment-paid = Betaald
+instalment-open = Open
+instalment-overdue = Te laat
+instalment-planned = Gepland
+trigger-moved_out = Verhuisd
+trigger-other_property_acquired = Ander onroerend goed
+trigger-rights_transferred = Woning verkocht of geschonken
+trigger-rights_established = Zakelijk recht gevestigd
+trigger-death = Overlijden
+fact-signed = Contract getekend
+fact-tranche_drawn = Schijf opgenomen
+fact-draws_closed = Opnames afgesloten
+fact-payment_received = Betaling ontvangen
+fact-payment_reversed = Betaling teruggedraaid
+fact-called_due = Lening opgeëist
+
+invoice-received = De factuur is ingevoerd. Een lid van het comité keurt ze goed of weigert ze.
+invoice-approved = De factuur is goedgekeurd. De betaalopdracht staat klaar.
+invoice-refused = De factuur is geweigerd.
+invoice-approve = Goedkeuren
+invoice-refuse = Weigeren
+invoice-enter = Factuur invoeren
+invoice-enter-do = Factuur bewaren
+invoice-quote = Offerte
+invoice-quote-missing = Kies de offerte waarvoor de factuur is.
+invoice-number = Factuurnummer
+invoice-date = Factuurdatum
+invoice-reference = Mededeling voor de aannemer
+draws-close = De werken zijn klaar
+draws-close-help = Wat nog vastligt ({ $amount }), komt vrij voor een ander gezin. De aflossingen beginnen te lopen. Dit kan niet ongedaan gemaakt worden.
+draws-close-do = Opnames afsluiten
+draws-closed = De opnames zijn afgesloten.
+
+account-cash_at_bank = Bank
+account-loans_receivable = Uitstaande leningen
+account-contractors_payable = Te betalen aan aannemers
+account-owed_to_funder = Opgenomen kredietlijn
+account-due_to_funder = Door te storten aan geldgever
+account-unmatched_receipts = Onbekende ontvangsten
+account-borrower_overpayments = Te veel betaald door leners
+account-grants = Subsidies
+account-own_means = Eigen middelen
+account-fee_income = Vergoedingen
+account-bank_charges = Bankkosten
+account-write_off_loss = Afschrijvingen
+account-provision = Voorziening
+
+letter-first_reminder = Eerste herinnering
+letter-pdf = Brief bekijken (pdf)
+letter-attempts = { $count } pogingen

@@ -7,5 +7,3 @@ pub(crate) mod program;
 pub(crate) mod smtp;
 
 pub(crate) use house::TestHouse;
-
-pub(crate) mod smtp;

@@ -10,7 +10,7 @@ use crate::domain::access::Permission;
 use crate::domain::product::Product;
 use crate::services::desk::{self, ApplicationFilter, ApplicationLine};
 use crate::web::AppState;
-use crate::web::form::{Form, id_of};
+use crate::web::form::Form;
 use crate::web::frame::{Frame, Me};
 use crate::web::tone;
 

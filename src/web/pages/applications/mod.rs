@@ -10,7 +10,5 @@ use crate::web::AppState;
 
 /// Paths of applications.
 pub(super) fn router() -> Router<AppState> {
-    Router::new()
-        .route("/applications", get(list::show))
-        .route("/applications/{application_id}", get(show::show))
+    Router::new().route("/applications", get(list::show)).route("/applications/{application_id}", get(show::show))
 }

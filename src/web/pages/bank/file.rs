@@ -23,13 +23,13 @@ impl Page {
     /// When the file came in, and by whom.
     fn came(&self) -> String {
         let moment = ("moment", self.f.moment(self.file.file.received_at));
-        self.f.t2("banking-file-lead", moment, ("name", self.file.file.received_by.clone()))
+        self.f.tn("banking-file-lead", [moment, ("name", self.file.file.received_by.clone())])
     }
 
     /// Who settled a line, and when.
     fn settled(&self, line: &BankLine, who: &str) -> String {
         let moment = line.settled_at.map(|at| self.f.moment(at)).unwrap_or_default();
-        self.f.t2("banking-settled-by", ("name", who.to_owned()), ("moment", moment))
+        self.f.tn("banking-settled-by", [("name", who.to_owned()), ("moment", moment)])
     }
 }
 

@@ -98,7 +98,7 @@ impl Outcome {
 
     /// How many lines were read, and how many of them wait.
     fn counted(&self, f: &Frame) -> String {
-        f.t2("banking-booked", ("lines", self.lines.to_string()), ("suspense", self.suspense.to_string()))
+        f.tn("banking-booked", [("lines", self.lines.to_string()), ("suspense", self.suspense.to_string())])
     }
 
     fn others(&self) -> Vec<&Text> {

@@ -33,7 +33,7 @@ pub(super) fn chart(f: &Frame, (code, name): (&str, &str), months: &[Month]) -> 
     });
     let ends: Vec<String> = ends.collect();
     let span = months.first().zip(months.last()).map(|(first, last)| {
-        f.t2("funds-chart-span", ("from", first.on.to_string()), ("until", last.on.to_string()))
+        f.tn("funds-chart-span", [("from", first.on.to_string()), ("until", last.on.to_string())])
     });
     Chart {
         id: format!("chart-{code}"),

@@ -1,0 +1,141 @@
+//! The family signs: an approved application becomes a loan, and signing moves no money.
+
+use chrono::{Datelike, NaiveDate};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::terms::terms;
+use crate::clock::business_date;
+use crate::domain::access::Permission;
+use crate::domain::application::State;
+use crate::domain::identity::Ogm;
+use crate::domain::ledger::FundingShare;
+use crate::domain::loan::LoanEvent;
+use crate::domain::text::Text;
+use crate::services::applications::{lock, wrong_state};
+use crate::services::loans::book::{NewFact, book};
+use crate::services::{Actor, Deed, Error, House};
+use crate::storage::applications::{self, Application};
+use crate::storage::loans::{self, Loan};
+use crate::storage::{commitments, funds};
+
+/// References of borrowers are 1 and nine digits (funders use 2).
+const OGM_OF_LOANS: u64 = 1_000_000_000;
+
+/// A contract on its way in.
+#[derive(Debug, Clone, Copy)]
+pub struct Contract {
+    /// The approved application.
+    pub application_id: Uuid,
+    /// The day of signature; today when none.
+    pub signed_on: Option<NaiveDate>,
+}
+
+/// A loan that was just made.
+#[derive(Debug, Clone)]
+pub struct Signed {
+    /// Its identifier.
+    pub loan_id: Uuid,
+    /// What people call it.
+    pub number: String,
+    /// The reference the borrower pays with.
+    pub ogm: Ogm,
+    /// The day of signature.
+    pub signed_on: NaiveDate,
+}
+
+/// Makes the loan of an approved application: number, reference for payments, frozen terms, the sources that pay
+/// and the fact that it was signed, in one transaction.
+pub async fn sign(house: &House, actor: &Actor, contract: Contract) -> Result<Signed, Error> {
+    actor.require(Permission::ManageLoans)?;
+    let mut tx = house.begin().await?;
+    let application = lock(&mut tx, actor, contract.application_id).await?;
+    let now = house.clock.now();
+    let decided_on = match &application.state {
+        State::Approved { decided_at } => Some(business_date(*decided_at)),
+        _ => None,
+    };
+    let state = application.state.clone().sign(now).map_err(|step| wrong_state(&step))?;
+    let signed_on = contract.signed_on.unwrap_or_else(|| house.clock.today());
+    right_day(house, signed_on, decided_on)?;
+    let loan = loan(&mut tx, (house, actor), &application, signed_on).await?;
+    let shares = shares(&mut tx, &application).await?;
+    loans::insert(&mut tx, &loan, &shares).await?;
+    let fact = NewFact {
+        event: LoanEvent::Signed,
+        effective_on: signed_on,
+        idempotency_key: format!("signed:{}", loan.loan_id),
+    };
+    book(&mut tx, (house, actor), (loan.loan_id, fact), None).await?;
+    applications::set_state(&mut tx, application.application_id, &state).await?;
+    let detail = serde_json::json!({
+        "application_id": application.application_id, "principal": loan.terms.principal, "signed_on": signed_on,
+    });
+    let deed = Deed { action: "loan.signed", subject_kind: "loan", subject_id: loan.loan_id, detail };
+    house.audit(&mut tx, actor, deed).await?;
+    let signing = Deed {
+        action: "application.signed",
+        subject_kind: "application",
+        subject_id: application.application_id,
+        detail: serde_json::json!({ "loan_id": loan.loan_id }),
+    };
+    house.audit(&mut tx, actor, signing).await?;
+    house.commit(tx).await?;
+    Ok(Signed { loan_id: loan.loan_id, number: loan.number, ogm: loan.ogm, signed_on })
+}
+
+fn right_day(house: &House, signed_on: NaiveDate, decided_on: Option<NaiveDate>) -> Result<(), Error> {
+    let today = house.clock.today();
+    if signed_on > today {
+        let text = Text::new("contract-problem-future").with("today", today);
+        return Err(Error::field("signed_on", signed_on, text));
+    }
+    match decided_on {
+        Some(decided_on) if signed_on < decided_on => {
+            let text = Text::new("contract-problem-before-decision").with("decided", decided_on);
+            Err(Error::field("signed_on", signed_on, text))
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn loan(
+    tx: &mut PgConnection,
+    (house, actor): (&House, &Actor),
+    application: &Application,
+    signed_on: NaiveDate,
+) -> Result<Loan, Error> {
+    let serial = loans::next_serial(tx).await?;
+    let base = OGM_OF_LOANS + u64::try_from(serial).map_err(Error::internal)?;
+    let borrower_id = applications::applicant(tx, application.application_id)
+        .await?
+        .ok_or_else(|| Error::internal(format!("application {} has no applicant", application.number)))?;
+    Ok(Loan {
+        loan_id: house.ids.next(),
+        number: format!("L-{}-{serial:05}", signed_on.year()),
+        serial,
+        ogm: Ogm::from_base(base).map_err(Error::internal)?,
+        application_id: application.application_id,
+        fund_id: application.fund_id,
+        borrower_id,
+        nis_code: application.nis_code.clone(),
+        dwelling_id: application.dwelling_id,
+        terms: terms(application, signed_on)?,
+        made_by: actor.user_id,
+        created_at: house.clock.now(),
+    })
+}
+
+/// The sources that were promised pay for the loan, each by the cents promised from it.
+async fn shares(tx: &mut PgConnection, application: &Application) -> Result<Vec<FundingShare>, Error> {
+    let committed = commitments::left_of(tx, application.application_id).await?;
+    let sources = funds::sources(tx, Some(application.fund_id)).await?;
+    committed
+        .into_iter()
+        .map(|(source_id, amount)| {
+            let source = sources.iter().find(|source| source.source_id == source_id);
+            let revolves = source.ok_or_else(|| Error::internal(format!("source {source_id} is gone")))?.revolves;
+            Ok(FundingShare { source_id, weight: u64::try_from(amount.cents()).map_err(Error::internal)?, revolves })
+        })
+        .collect()
+}

@@ -1,0 +1,114 @@
+//! One loan: where it stands, its schedule, what happened and what that did to the ledger.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::super::Shown;
+use super::t_account::{Entry, entries};
+use crate::domain::access::Permission;
+use crate::domain::loan::{InstalmentState, LoanEvent, LoanFact, Repayment};
+use crate::domain::money::Money;
+use crate::domain::text::FieldProblem;
+use crate::services::desk::{self, InvoiceLine, LoanFile};
+use crate::web::AppState;
+use crate::web::error::Fault;
+use crate::web::form::Form;
+use crate::web::frame::{Frame, Me};
+use crate::web::tone;
+
+#[derive(Template)]
+#[template(path = "pages/loans/show.html")]
+struct Page {
+    f: Frame,
+    file: LoanFile,
+    entries: Vec<Entry>,
+    form: Form,
+    quotes: Vec<(String, String)>,
+    overdue: Money,
+    may_receive: bool,
+    may_decide: bool,
+    may_close: bool,
+    me: Uuid,
+}
+
+impl Page {
+    /// The amount of a fact, when it has one.
+    fn amount(&self, fact: &LoanFact) -> Option<Money> {
+        match &fact.event {
+            LoanEvent::TrancheDrawn { amount, .. } | LoanEvent::PaymentReceived { amount, .. } => Some(*amount),
+            _ => None,
+        }
+    }
+
+    /// `overdue`, `open`, `paid` or `planned`.
+    fn standing(&self, line: &InstalmentState) -> &'static str {
+        match (line.settled_on, line.open.is_positive()) {
+            (Some(_), _) => "paid",
+            (None, true) if line.instalment.due_on < self.f.today() => "overdue",
+            (None, true) => "open",
+            (None, false) => "planned",
+        }
+    }
+
+    /// Whether the reader may decide on an invoice: never the maker.
+    fn decides(&self, invoice: &InvoiceLine) -> bool {
+        self.may_decide && invoice.state == "received" && invoice.made_by != self.me
+    }
+
+    /// The day a bullet comes back.
+    fn matures_on(&self) -> Option<NaiveDate> {
+        match &self.file.line.loan.terms.repayment {
+            Repayment::Bullet { matures_on } => Some(*matures_on),
+            Repayment::Instalments { .. } | Repayment::OnExit => None,
+        }
+    }
+}
+
+/// An identifier in a path; a path that holds none leads nowhere.
+pub(super) fn identifier(text: &str) -> Result<Uuid, Fault> {
+    text.parse().map_err(|_| Fault::no_page())
+}
+
+/// The loan.
+pub(super) async fn show(State(app): State<AppState>, me: Me, Path(loan_id): Path<String>) -> Shown {
+    page(&app, &me, identifier(&loan_id)?, Form::default()).await
+}
+
+/// The loan again, with an invoice as it was typed and what is wrong with it.
+pub(super) async fn again(
+    app: &AppState,
+    me: &Me,
+    loan_id: Uuid,
+    (form, problems): (Form, Vec<FieldProblem>),
+) -> Result<Response, Fault> {
+    let html: Html<String> = page(app, me, loan_id, form.with_problems(problems)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+}
+
+async fn page(app: &AppState, me: &Me, loan_id: Uuid, form: Form) -> Shown {
+    let mut file = desk::loan(app.house(), &me.actor, loan_id).await?;
+    let f = me.frame.clone();
+    let drawable = file.line.state.draws_closed_on.is_none() && file.line.state.called.is_none();
+    let manages = f.may(Permission::ManageLoans);
+    let quotes = file.quotes.iter().map(|quote| {
+        let left = f.money(quote.amount - quote.invoiced);
+        (quote.quote_id.to_string(), format!("{} · {} · {left}", quote.contractor, f.word("work", &quote.work)))
+    });
+    let page = Page {
+        quotes: quotes.collect(),
+        entries: entries(std::mem::take(&mut file.postings)),
+        overdue: file.line.state.overdue(f.today()),
+        may_receive: manages && drawable && file.line.state.undrawn.is_positive(),
+        may_decide: f.may(Permission::Decide),
+        may_close: manages && drawable && file.line.state.drawn.is_positive(),
+        me: me.actor.user_id,
+        form,
+        file,
+        f,
+    };
+    super::super::show(&page)
+}

@@ -1,0 +1,5 @@
+# Contracts.
+
+contract-no-such-product = No contract can be made for { $product }.
+contract-problem-future = The contract cannot be signed after today, { $today }.
+contract-problem-before-decision = The contract cannot be signed before the decision of { $decided }.

@@ -1,0 +1,120 @@
+//! The bank of these tests: an account that remembers its balance and number, and writes CODA files.
+
+use chrono::NaiveDate;
+use energiehuis::domain::fund::Fund;
+use energiehuis::domain::identity::{Iban, Ogm};
+use energiehuis::domain::money::Money;
+use energiehuis::formats::coda::{self, EntryToWrite, LineToWrite, StatementToWrite, TextToWrite};
+use energiehuis::services::bank::BankFile;
+
+use super::story::day;
+
+/// An account at the bank.
+#[derive(Debug, Clone)]
+pub(super) struct Account {
+    pub(super) iban: Iban,
+    pub(super) sequence: u16,
+    pub(super) balance: Money,
+}
+
+impl Account {
+    pub(super) fn of(fund: &Fund) -> Self {
+        Self { iban: fund.iban.clone(), sequence: 0, balance: Money::ZERO }
+    }
+
+    /// The next statement, of a day.
+    pub(super) fn statement(&mut self, on: &str, entries: Vec<EntryToWrite>) -> StatementToWrite {
+        self.sequence += 1;
+        let on = day(on);
+        let entries: Vec<EntryToWrite> = entries.into_iter().map(|entry| dated(entry, on)).collect();
+        let statement = StatementToWrite {
+            created_on: on,
+            duplicate: false,
+            bic: "KREDBEBB".to_owned(),
+            holder_number: None,
+            holder: "ENERGIEHUIS".to_owned(),
+            description: "ZICHTREKENING".to_owned(),
+            account: self.iban.clone(),
+            sequence: self.sequence,
+            old_balance: self.balance,
+            old_balance_on: on,
+            new_balance_on: on,
+            entries,
+            messages: Vec::new(),
+        };
+        self.balance = statement.new_balance();
+        statement
+    }
+
+    /// A file with the next statement.
+    pub(super) fn file(&mut self, on: &str, entries: Vec<EntryToWrite>) -> BankFile {
+        let statement = self.statement(on, entries);
+        file(&format!("{on}.cod"), &[statement])
+    }
+}
+
+pub(super) fn file(name: &str, statements: &[StatementToWrite]) -> BankFile {
+    BankFile { name: name.to_owned(), bytes: coda::write(statements).unwrap() }
+}
+
+fn dated(mut entry: EntryToWrite, on: NaiveDate) -> EntryToWrite {
+    for line in [&mut entry.line].into_iter().chain(&mut entry.details) {
+        line.booked_on = on;
+        line.value_on = Some(on);
+    }
+    entry
+}
+
+fn line(amount: Money, code: (u8, u8), text: TextToWrite) -> LineToWrite {
+    LineToWrite {
+        amount,
+        value_on: None,
+        booked_on: NaiveDate::MIN,
+        code,
+        bank_reference: "REF".to_owned(),
+        text,
+        customer_reference: String::new(),
+        counterparty_iban: Some(Iban::parse("BE68 5390 0754 7034").unwrap()),
+        counterparty_bic: "KREDBEBB".to_owned(),
+        counterparty_name: "PEETERS AN".to_owned(),
+        returned: None,
+    }
+}
+
+fn alone(line: LineToWrite) -> EntryToWrite {
+    EntryToWrite { line, details: Vec::new() }
+}
+
+/// A transfer to us with a structured communication.
+pub(super) fn paid(amount: Money, ogm: Ogm) -> EntryToWrite {
+    alone(line(amount, (1, 50), TextToWrite::Structured(ogm)))
+}
+
+/// A transfer to us with a communication that the bank rebuilt.
+pub(super) fn rebuilt(amount: Money, ogm: Ogm) -> EntryToWrite {
+    alone(line(amount, (1, 50), TextToWrite::Reconstituted(ogm)))
+}
+
+/// A transfer to us with free text.
+pub(super) fn says(amount: Money, text: &str) -> EntryToWrite {
+    alone(line(amount, (1, 50), TextToWrite::Free(text.to_owned())))
+}
+
+/// A transfer of ours, with its end-to-end identification.
+pub(super) fn executed(amount: Money, end_to_end_id: &str) -> EntryToWrite {
+    let mut line = line(-amount, (1, 1), TextToWrite::Free(String::new()));
+    line.customer_reference = end_to_end_id.to_owned();
+    alone(line)
+}
+
+/// A charge of the bank.
+pub(super) fn charged(amount: Money) -> EntryToWrite {
+    alone(line(-amount, (35, 37), TextToWrite::Free("KOSTEN".to_owned())))
+}
+
+/// A total of the bank with its details.
+pub(super) fn total(details: Vec<EntryToWrite>) -> EntryToWrite {
+    let details: Vec<LineToWrite> = details.into_iter().map(|entry| entry.line).collect();
+    let sum = details.iter().map(|detail| detail.amount).sum();
+    EntryToWrite { line: line(sum, (1, 50), TextToWrite::Free(String::new())), details }
+}

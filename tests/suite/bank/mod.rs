@@ -1,0 +1,11 @@
+//! Bank files: taken in whole or not at all, booked once, and what waits for a person.
+
+mod account;
+mod chain;
+mod command;
+mod import;
+mod many;
+mod once;
+mod settle;
+mod story;
+mod words;

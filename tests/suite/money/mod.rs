@@ -1,0 +1,9 @@
+//! The money of a fund: promised, drawn, paid, repaid, passed on, and always agreeing with the books.
+
+mod booking;
+mod check;
+mod commitments;
+mod invoices;
+mod ledger;
+mod position;
+mod story;

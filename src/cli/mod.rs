@@ -108,11 +108,9 @@ enum Command {
     Settings(settings::Arguments),
     /// Bring the database up to date
     Migrate(migrate::Arguments),
-    /// Check whether this machine can run the house
-    Doctor(doctor::Arguments),
-    #[command(subcommand)]
-    Job(job::Job),
+    /// Open the pages, and run the jobs by the clock
     Serve(serve::Arguments),
+    /// People who sign in, and tokens for programs
     #[command(subcommand)]
     User(user::User),
     /// Run a program such as psql on the database of the house
@@ -146,7 +144,6 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
         Command::Database(arguments) => database::run(globals, &arguments),
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
-        Command::Job(job) => job.run(globals),
         Command::Serve(arguments) => serve::run(globals, &arguments),
         Command::User(user) => user.run(globals),
         Command::Report(report) => report.run(globals),

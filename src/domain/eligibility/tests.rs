@@ -258,7 +258,6 @@ fn the_income_of_an_emergency_buyer_is_of_three_years_earlier_and_its_ceiling_fo
     // people, dependants, the ceiling in euro
     for (people, dependants, ceiling) in
         [(1, 0, 44_620), (1, 1, 63_740), (1, 2, 67_310), (2, 0, 63_740), (2, 2, 70_880)]
-    for (people, dependants, ceiling) in [(1, 0, 44_620), (1, 1, 63_740), (1, 2, 67_310), (2, 0, 63_740), (2, 2, 70_880)]
     {
         for (euros, result) in [(ceiling, Met::Met), (ceiling + 1, Met::NotMet)] {
             let change = |family: &mut NewApplication| {

@@ -2,14 +2,17 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::house::{self, Globals, Open};
-use super::{Failure, Format, print_json, print_table, print_text};
+use super::{Failure, Format, fund, print_json, print_table, print_text};
+use crate::domain::text::FieldProblem;
+use crate::i18n::{self, Lang};
 use crate::jobs::{self, Tools, definition};
 use crate::services::arrears::Sender;
+use crate::services::job_runs::RunState;
 use crate::services::post::Post;
-use crate::services::{Actor, job_runs};
+use crate::services::{Actor, Error};
 
 /// Work that the house does by the clock
 #[derive(Debug, clap::Subcommand)]
@@ -27,8 +30,8 @@ pub(super) enum Job {
     Run {
         /// Name of the job, as `job list` shows it
         name: String,
-        /// Business date to work for; today when left out
-        #[arg(long)]
+        /// Business date to work for, as 2026-02-01, not after today; today when left out
+        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
         date: Option<String>,
         /// How to show what it did
         #[arg(long, value_enum, default_value_t = Format::Table)]
@@ -51,7 +54,7 @@ impl Job {
             Self::List { format } => house::with_house(globals, async |open| list(open, format)),
             Self::Run { name, date, format } => {
                 let job = definition::named(&name).map_err(Failure::unavailable)?.ok_or_else(|| unknown(&name))?;
-                let date = date.map(|text| business_date(&text)).transpose()?;
+                let date = date.map(|text| fund::date("--date", &text)).transpose()?;
                 house::with_house(globals, async |open| run(open, &job, date, format).await)
             }
         }
@@ -61,11 +64,6 @@ impl Job {
 fn unknown(name: &str) -> Failure {
     let names = definition::all().map(|jobs| jobs.iter().map(|job| job.name).collect::<Vec<_>>().join(", "));
     Failure::Input(format!("name is “{name}”, which is not a job; use one of {}", names.unwrap_or_default()))
-}
-
-fn business_date(text: &str) -> Result<NaiveDate, Failure> {
-    text.parse()
-        .map_err(|_| Failure::Input(format!("--date is “{text}”, which is not a date; write it like 2026-02-01")))
 }
 
 fn list(open: &Open, format: Format) -> Result<(), Failure> {
@@ -91,20 +89,49 @@ fn list(open: &Open, format: Format) -> Result<(), Failure> {
 async fn run(open: &Open, job: &jobs::Definition, date: Option<NaiveDate>, format: Format) -> Result<(), Failure> {
     let tools = tools(open)?;
     let for_date = date.unwrap_or_else(|| open.house.clock.today());
-    let asked = job_runs::ask(&open.house, &Actor::system(), job.name, for_date).await.map_err(Failure::unavailable)?;
-    jobs::run_waiting(&tools, std::slice::from_ref(job)).await.map_err(Failure::unavailable)?;
-    let run = job_runs::find(&open.house, asked).await.map_err(Failure::unavailable)?;
-    let Some(run) = run else { return Err(Failure::Unavailable("the run is not in the database".to_owned())) };
+    let run = jobs::run_by_hand(&tools, &Actor::system(), job, for_date).await.map_err(failure)?;
     match format {
         Format::Json => print_json(&json!({
-            "job": run.job, "for_date": run.for_date, "done": run.error.is_none(), "report": run.report, "error": run.error,
+            "job": run.job,
+            "for_date": run.for_date,
+            "done": run.state == RunState::Done,
+            "report": run.report,
+            "error": run.error,
         }))?,
         Format::Table => {
-            let report = run.report.map(|report| report.to_string()).unwrap_or_default();
-            print_text(&format!("{} for {}: {report}", run.job, run.for_date));
+            print_text(&format!("{} for {}", run.job, run.for_date));
+            if let Some(Value::Object(report)) = &run.report {
+                print_table(&["What", "How much"], report.iter().map(|(name, value)| vec![words(name), plain(value)]));
+            }
         }
     }
-    run.error.map_or(Ok(()), |error| Err(Failure::NotOk(format!("the job did not end well: {error}"))))
+    match run.error {
+        Some(error) => Err(Failure::NotOk(format!("the job did not end well: {error}"))),
+        None if run.state == RunState::Done => Ok(()),
+        None => Err(Failure::NotOk("the job took longer than its lease, and a worker has taken it over".to_owned())),
+    }
+}
+
+/// `letters_to_print` as people write it.
+fn words(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn failure(error: Error) -> Failure {
+    match error {
+        Error::Invalid(problems) => {
+            let sentence = |problem: &FieldProblem| {
+                format!("--{} is {}: {}", problem.field, problem.value, i18n::tell(Lang::En, &problem.text))
+            };
+            Failure::Input(problems.iter().map(sentence).collect::<Vec<_>>().join("; "))
+        }
+        Error::Refused(text) | Error::Conflict(text) => Failure::NotOk(i18n::tell(Lang::En, &text)),
+        other => Failure::unavailable(other),
+    }
 }
 
 /// What jobs work with, as the settings say.

@@ -8,6 +8,7 @@ mod bank;
 mod bank_import;
 mod bank_read;
 mod database;
+mod demo;
 mod doctor;
 mod fund;
 mod house;
@@ -104,6 +105,7 @@ enum Command {
     Job(job::Job),
     /// Check whether this machine can run the house
     Doctor(doctor::Arguments),
+    Demo(demo::Demo),
     /// List the settings: value, where it came from, what it is for
     Settings(settings::Arguments),
     /// Bring the database up to date
@@ -140,6 +142,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Job(job) => job.run(globals),
         Command::Ledger(ledger) => ledger.run(globals),
         Command::Loan(loan) => loan.run(globals),
+        Command::Demo(demo) => demo.run(globals),
         Command::Settings(arguments) => settings::run(globals, &arguments),
         Command::Migrate(arguments) => migrate::run(globals, &arguments),
         Command::Database(arguments) => database::run(globals, &arguments),

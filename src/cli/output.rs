@@ -43,3 +43,8 @@ pub fn print_text(text: &str) {
 pub(super) fn complain(failure: &Failure) {
     eprintln!("energiehuis: {failure}");
 }
+
+/// Says something on standard error that is not part of the answer.
+pub(super) fn print_note(text: &str) {
+    eprintln!("{text}");
+}

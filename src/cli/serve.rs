@@ -65,13 +65,9 @@ fn scheduled(job: Definition, tools: &Tools) -> ScheduledJob {
         description_en: job.description_en.clone(),
         cron: job.cron.clone(),
         next_due: Arc::new(move |after| due.next_due(after)),
-        run_waiting: Arc::new(move || {
+        run_by_hand: Arc::new(move |actor, for_date| {
             let (job, tools) = (Arc::clone(&job), tools.clone());
-            Box::pin(async move {
-                if let Err(error) = jobs::run_waiting(&tools, std::slice::from_ref(&*job)).await {
-                    tracing::error!(job = job.name, error = &error as &dyn std::error::Error, "a job asked for failed");
-                }
-            })
+            Box::pin(async move { jobs::run_by_hand(&tools, &actor, &job, for_date).await })
         }),
     }
 }

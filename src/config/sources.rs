@@ -215,6 +215,6 @@ fn blank() -> Result<Settings, Mistake> {
         },
         log: Log { format: LogFormat::Text, level: String::new() },
         jobs: Jobs { worker: true, heartbeat: Duration::from_secs(30) },
-        session: Duration::from_secs(8 * 3600),
+        session: Duration::from_hours(8),
     })
 }

@@ -9,4 +9,4 @@ mod worker;
 
 pub use definition::Definition;
 pub use runners::{Order, Runner, Tools};
-pub use worker::{Heartbeat, HeartbeatError, beat, plan_due, run_waiting};
+pub use worker::{Heartbeat, HeartbeatError, beat, plan_due, run_by_hand, run_waiting};

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::Duration as Span;
+use chrono::{Duration as Span, NaiveDate};
 use tokio::sync::Mutex;
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
 use super::definition::{self, Definition, InvalidDefinition};
 use super::runners::{Order, Tools};
 use crate::services::job_runs::{self, JobRun};
-use crate::services::{Error, House};
+use crate::services::{Actor, Error, House};
 
 /// How far back a house that was switched off looks for a due time it has missed. Every job works "up to a
 /// date", so the latest missed due time does the work of all earlier ones.
@@ -37,11 +37,9 @@ pub async fn plan_due(house: &House, jobs: &[Definition]) -> Result<usize, Error
 pub async fn run_waiting(tools: &Tools, jobs: &[Definition]) -> Result<Vec<JobRun>, Error> {
     let mut ended = Vec::new();
     for job in jobs {
-        while let Some(run) =
-            job_runs::take(&tools.house, job.name, Span::minutes(i64::from(job.lease_minutes))).await?
-        {
-            let again = run.attempts < i16::try_from(job.max_attempts).unwrap_or(i16::MAX);
-            let failed = !perform(tools, job, &run).await?;
+        while let Some(run) = job_runs::take(&tools.house, job.name, lease(job)).await? {
+            let again = run.attempts < limit(job.max_attempts);
+            let failed = !perform(tools, job, &run, job.max_attempts).await?;
             ended.extend(job_runs::find(&tools.house, run.job_run_id).await?);
             if failed && again {
                 // The next heartbeat tries again; whatever is wrong now is likely still wrong in a millisecond.
@@ -52,11 +50,28 @@ pub async fn run_waiting(tools: &Tools, jobs: &[Definition]) -> Result<Vec<JobRu
     Ok(ended)
 }
 
+/// Runs a job for a date because a person asks, here and now, whatever else waits. One attempt: who asked sees
+/// what went wrong and decides.
+pub async fn run_by_hand(tools: &Tools, actor: &Actor, job: &Definition, for_date: NaiveDate) -> Result<JobRun, Error> {
+    let run = job_runs::begin(&tools.house, actor, (job.name, for_date), lease(job)).await?;
+    perform(tools, job, &run, 1).await?;
+    let ended = job_runs::find(&tools.house, run.job_run_id).await?;
+    ended.ok_or_else(|| Error::not_found("job run", run.job_run_id))
+}
+
+fn lease(job: &Definition) -> Span {
+    Span::minutes(i64::from(job.lease_minutes))
+}
+
+fn limit(max_attempts: u16) -> i16 {
+    i16::try_from(max_attempts).unwrap_or(i16::MAX)
+}
+
 /// One attempt; true when it ended well.
-async fn perform(tools: &Tools, job: &Definition, run: &JobRun) -> Result<bool, Error> {
+async fn perform(tools: &Tools, job: &Definition, run: &JobRun, max_attempts: u16) -> Result<bool, Error> {
     let order = Order { for_date: run.for_date, batch: job.batch };
     tracing::info!(job = job.name, run = %run.job_run_id, for_date = %run.for_date, attempt = run.attempts, "job begins");
-    let result = if run.attempts > i16::try_from(job.max_attempts).unwrap_or(i16::MAX) {
+    let result = if run.attempts > limit(max_attempts) {
         Err("its workers stopped before they had finished, as often as it may be tried".to_owned())
     } else {
         job.runner.run(tools, &order).await.map_err(|error| {
@@ -65,7 +80,7 @@ async fn perform(tools: &Tools, job: &Definition, run: &JobRun) -> Result<bool, 
         })
     };
     let well = result.is_ok();
-    if !job_runs::finish(&tools.house, run, result, job.max_attempts).await? {
+    if !job_runs::finish(&tools.house, run, result, max_attempts).await? {
         tracing::warn!(job = job.name, run = %run.job_run_id, "the lease had passed and another worker took over");
     }
     Ok(well)

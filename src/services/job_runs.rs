@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde_json::Value;
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{Actor, Deed, Error, House};
@@ -27,38 +28,60 @@ pub async fn plan(house: &House, job: &str, due_at: DateTime<Utc>, for_date: Nai
     Ok(storage::job_runs::insert(&mut db, &run).await?)
 }
 
-/// Plans a run that a person asks for, for a date of their choice, due now.
+/// Plans a run that a person asks for, for a date of their choice up to today; the worker takes it next.
 pub async fn ask(house: &House, actor: &Actor, job: &str, for_date: NaiveDate) -> Result<Uuid, Error> {
-    actor.require(Permission::RunJobs)?;
-    let now = house.clock.now();
-    let today = house.clock.today();
-    if for_date > today {
-        // A reminder of tomorrow would go out today.
-        return Err(Error::field("for_date", for_date, Text::new("jobs-date-after-today").with("today", today)));
-    }
     let mut tx = house.begin().await?;
-    let job_run_id = house.ids.next();
-    let mut due_at = now;
-    // Two people who ask in the same microsecond, or a clock that stands still, still get a run each.
-    loop {
-        let run =
-            storage::job_runs::NewRun { job_run_id, job, due_at, for_date, asked_by: actor.user_id, created_at: now };
-        if storage::job_runs::insert(&mut tx, &run).await? {
-            break;
-        }
-        due_at += Duration::microseconds(1);
-    }
-    let detail = serde_json::json!({ "job": job, "for_date": for_date });
-    let deed = Deed { action: "job.asked", subject_kind: "job_run", subject_id: job_run_id, detail };
-    house.audit(&mut tx, actor, deed).await?;
+    let job_run_id = insert_asked(&mut tx, (house, actor), job, for_date).await?;
     house.commit(tx).await?;
     Ok(job_run_id)
 }
 
-/// The latest due time for which a job has a run.
-pub async fn last_due(house: &House, job: &str) -> Result<Option<DateTime<Utc>>, Error> {
-    let mut db = house.read().await?;
-    Ok(storage::job_runs::last_due(&mut db, job).await?)
+/// Plans a run that a person asks for and takes it at once, so that no worker can: whoever asks runs it.
+pub async fn begin(
+    house: &House,
+    actor: &Actor,
+    (job, for_date): (&str, NaiveDate),
+    lease: Duration,
+) -> Result<JobRun, Error> {
+    let mut tx = house.begin().await?;
+    let job_run_id = insert_asked(&mut tx, (house, actor), job, for_date).await?;
+    let now = house.clock.now();
+    let taken = storage::job_runs::take_run(&mut tx, job_run_id, now, now + lease).await?;
+    let run = taken.ok_or_else(|| Error::internal(format!("run {job_run_id} was not there to take")))?;
+    house.commit(tx).await?;
+    Ok(run)
+}
+
+async fn insert_asked(
+    tx: &mut PgConnection,
+    (house, actor): (&House, &Actor),
+    job: &str,
+    for_date: NaiveDate,
+) -> Result<Uuid, Error> {
+    actor.require(Permission::RunJobs)?;
+    let today = house.clock.today();
+    if for_date > today {
+        // What falls due after today is not owed yet: nothing may be claimed or reminded ahead of its day.
+        return Err(Error::field("date", for_date, Text::new("jobs-date-in-future").with("today", today)));
+    }
+    let now = house.clock.now();
+    let job_run_id = house.ids.next();
+    // Due times of a schedule are whole seconds; a run by hand never takes the place of one. Two people who ask
+    // in the same microsecond, or a clock that stands still, still get a run each. Never after now: such a run
+    // would have to wait.
+    let mut due_at = now - Duration::microseconds(1);
+    loop {
+        let run =
+            storage::job_runs::NewRun { job_run_id, job, due_at, for_date, asked_by: actor.user_id, created_at: now };
+        if storage::job_runs::insert(tx, &run).await? {
+            break;
+        }
+        due_at -= Duration::microseconds(1);
+    }
+    let detail = serde_json::json!({ "job": job, "for_date": for_date });
+    let deed = Deed { action: "job.asked", subject_kind: "job_run", subject_id: job_run_id, detail };
+    house.audit(tx, actor, deed).await?;
+    Ok(job_run_id)
 }
 
 /// Takes the oldest run of a job that waits or was left behind.
@@ -68,7 +91,7 @@ pub async fn take(house: &House, job: &str, lease: Duration) -> Result<Option<Jo
     Ok(storage::job_runs::take(&mut db, job, now, now + lease).await?)
 }
 
-/// Takes one run by its identifier, if it waits.
+/// One run by its identifier.
 pub async fn find(house: &House, job_run_id: Uuid) -> Result<Option<JobRun>, Error> {
     let mut db = house.read().await?;
     Ok(storage::job_runs::find(&mut db, job_run_id).await?)

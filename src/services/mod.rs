@@ -6,6 +6,7 @@ pub mod arrears;
 pub mod bank;
 pub mod claims;
 pub mod contracts;
+pub mod demo_house;
 pub mod desk;
 pub mod draws;
 mod error;
@@ -19,6 +20,7 @@ pub mod post;
 pub mod reports;
 pub mod rules;
 pub mod sessions;
+pub mod social_services;
 pub mod users;
 
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};

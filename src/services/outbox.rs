@@ -5,6 +5,7 @@
 
 use chrono::Duration;
 use serde::Serialize;
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::post::{Correspondent, Enclosure, OutgoingMail, Post, PostError};
@@ -15,13 +16,14 @@ use crate::storage::documents::Document;
 pub use crate::storage::outbox::MessageLine;
 use crate::storage::outbox::{Outcome, QueuedMessage};
 
-/// How long a message stays with the worker that took it.
+/// How long a message stays with the worker that took it: longer than a mail server may keep one waiting, so
+/// that nobody else takes what is still on its way.
 const LEASE: Duration = Duration::minutes(15);
 /// After so many tries a message has failed and a person must look.
 const MAX_ATTEMPTS: i16 = 8;
 
 /// What a run of the outbox did.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
 pub struct OutboxReport {
     /// Handed over.
     pub sent: usize,
@@ -31,50 +33,74 @@ pub struct OutboxReport {
     pub failed: usize,
 }
 
-/// Sends everything whose time has come, `batch` messages at a time.
+/// What became of one message.
+#[derive(Debug, Clone, Copy)]
+enum Fate {
+    Sent,
+    Later,
+    Failed,
+}
+
+/// Sends everything whose time has come, `batch` messages at once.
 pub async fn send(house: &House, post: &Post, from: &Correspondent, batch: u16) -> Result<OutboxReport, Error> {
     let mut report = OutboxReport::default();
+    // What is put off during this run is for a later run.
     let begun_at = house.clock.now();
     loop {
         let mut db = house.read().await?;
-        let taken = storage::outbox::take(&mut db, begun_at, begun_at + LEASE, i64::from(batch)).await?;
+        let retry_at = house.clock.now() + LEASE;
+        let taken = storage::outbox::take(&mut db, begun_at, retry_at, i64::from(batch)).await?;
         drop(db);
         if taken.is_empty() {
             return Ok(report);
         }
-        for message in taken {
-            deliver(house, post, from, message, &mut report).await?;
-        }
+        deliver_all(house, post, from, taken, &mut report).await?;
     }
 }
 
-async fn deliver(
+/// Delivers a batch, all of it at once: a server that is slow with one mail is so with all of them together.
+/// A fault with one is told after the others are done.
+async fn deliver_all(
     house: &House,
     post: &Post,
     from: &Correspondent,
-    message: QueuedMessage,
+    taken: Vec<QueuedMessage>,
     report: &mut OutboxReport,
 ) -> Result<(), Error> {
+    let mut deliveries = JoinSet::new();
+    for message in taken {
+        let (house, post, from) = (house.clone(), post.clone(), from.clone());
+        deliveries.spawn(async move { deliver(&house, &post, &from, message).await });
+    }
+    let mut fault = None;
+    for fate in deliveries.join_all().await {
+        match fate {
+            Ok(Fate::Sent) => report.sent += 1,
+            Ok(Fate::Later) => report.later += 1,
+            Ok(Fate::Failed) => report.failed += 1,
+            Err(error) => fault = Some(error),
+        }
+    }
+    fault.map_or(Ok(()), Err)
+}
+
+async fn deliver(house: &House, post: &Post, from: &Correspondent, message: QueuedMessage) -> Result<Fate, Error> {
     let (message_id, attempts) = (message.message_id, message.attempts);
     let result = post.send(&outgoing(from, message)).await;
     let now = house.clock.now();
-    let mut db = house.read().await?;
-    let outcome = match &result {
-        Ok(sent) => {
-            report.sent += 1;
-            Outcome::Sent(&sent.receipt)
-        }
+    let (fate, outcome) = match &result {
+        Ok(sent) => (Fate::Sent, Outcome::Sent(&sent.receipt)),
         Err(PostError::Unreachable(why)) if attempts < MAX_ATTEMPTS => {
-            report.later += 1;
-            Outcome::Later(why, now + patience(attempts))
+            (Fate::Later, Outcome::Later(why, now + patience(attempts)))
         }
         Err(PostError::Unreachable(why) | PostError::Refused(why)) => {
-            report.failed += 1;
-            tracing::warn!(message = %message_id, "a message was refused for good");
-            Outcome::Failed(why)
+            tracing::warn!(message = %message_id, attempts, "a message could not be delivered, a person must look");
+            (Fate::Failed, Outcome::Failed(why))
         }
     };
-    Ok(storage::outbox::mark(&mut db, message_id, now, outcome).await?)
+    let mut db = house.read().await?;
+    storage::outbox::mark(&mut db, (message_id, attempts), now, outcome).await?;
+    Ok(fate)
 }
 
 /// A quarter of an hour, then twice as long each time, at most a day.

@@ -242,13 +242,16 @@ pub struct StepLine {
     pub document_id: Option<Uuid>,
 }
 
-/// The steps taken for a loan, newest first.
-pub async fn steps_of(db: &mut PgConnection, loan_id: Uuid) -> Result<Vec<StepLine>, Error> {
+/// The steps taken for a loan, newest first; none where the reader is bound to another municipality.
+pub async fn steps_of(db: &mut PgConnection, loan_id: Uuid, nis_code: Option<&str>) -> Result<Vec<StepLine>, Error> {
     Ok(sqlx::query_as!(
         StepLine,
-        "SELECT instalment_due_on AS due_on, step, taken_on, open_amount AS open, days_overdue, document_id
-         FROM arrears_steps WHERE loan_id = $1 ORDER BY taken_on DESC, instalment_due_on DESC",
+        "SELECT s.instalment_due_on AS due_on, s.step, s.taken_on, s.open_amount AS open, s.days_overdue, s.document_id
+         FROM arrears_steps s JOIN loans l USING (loan_id)
+         WHERE s.loan_id = $1 AND ($2::text IS NULL OR l.nis_code = $2)
+         ORDER BY s.taken_on DESC, s.instalment_due_on DESC, s.days_overdue DESC",
         loan_id,
+        nis_code,
     )
     .fetch_all(db)
     .await?)

@@ -90,21 +90,13 @@ pub async fn open(settings: &Settings) -> Result<Database, OpenError> {
 
 /// Opens the database as it is.
 pub async fn connect(settings: &Settings) -> Result<Database, OpenError> {
-    let (options, cluster, place, url) = match &settings.database_url {
-        Some(url) => (PgConnectOptions::from_str(url.expose())?, None, url.hidden(), url.expose().to_owned()),
-        None => {
-            let options =
-                ClusterOptions { pg_bin: settings.pg_bin.clone(), ..ClusterOptions::durable(settings.data.clone()) };
-            let started = tokio::task::spawn_blocking(move || Cluster::start(&options)).await;
-            let cluster = started.map_err(|error| ClusterError::Program {
-                program: "the start of PostgreSQL".to_owned(),
-                said: error.to_string(),
-            })??;
-            create_database(&cluster, cluster::DATABASE).await?;
-            let place = cluster.folder().display().to_string();
-            let url = cluster.url(cluster::DATABASE);
-            (cluster.connect_options(cluster::DATABASE), Some(cluster), place, url)
-        }
+    let (options, cluster, place, url) = if let Some(url) = &settings.database_url {
+        (PgConnectOptions::from_str(url.expose())?, None, url.hidden(), url.expose().to_owned())
+    } else {
+        let cluster = start_private(settings).await?;
+        create_database(&cluster, cluster::DATABASE).await?;
+        let (place, url) = (cluster.folder().display().to_string(), cluster.url(cluster::DATABASE));
+        (cluster.connect_options(cluster::DATABASE), Some(cluster), place, url)
     };
     let pool = PgPoolOptions::new().max_connections(10).acquire_timeout(Duration::from_secs(15));
     let options = options.application_name("energiehuis");
@@ -112,6 +104,15 @@ pub async fn connect(settings: &Settings) -> Result<Database, OpenError> {
     let pool = pool.connect_with(options).await.map_err(unreachable)?;
     check_version(&pool, &place).await?;
     Ok(Database { pool, url, cluster })
+}
+
+/// Starts the private PostgreSQL of the data folder, off the runtime's threads: it blocks.
+async fn start_private(settings: &Settings) -> Result<Cluster, ClusterError> {
+    let options = ClusterOptions { pg_bin: settings.pg_bin.clone(), ..ClusterOptions::durable(settings.data.clone()) };
+    tokio::task::spawn_blocking(move || Cluster::start(&options)).await.map_err(|error| ClusterError::Program {
+        program: "the start of PostgreSQL".to_owned(),
+        said: error.to_string(),
+    })?
 }
 
 impl Database {

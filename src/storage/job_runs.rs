@@ -130,11 +130,6 @@ pub async fn insert(db: &mut PgConnection, run: &NewRun<'_>) -> Result<bool, Err
     Ok(done.rows_affected() == 1)
 }
 
-/// The latest due time a job has a run for.
-pub async fn last_due(db: &mut PgConnection, job: &str) -> Result<Option<DateTime<Utc>>, Error> {
-    Ok(sqlx::query_scalar!("SELECT max(due_at) FROM job_runs WHERE job = $1", job).fetch_one(db).await?)
-}
-
 /// Takes the oldest run that waits, or whose holder let its lease pass, until `lease_until`.
 pub async fn take(
     db: &mut PgConnection,
@@ -151,6 +146,27 @@ pub async fn take(
              ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
          RETURNING job_run_id, job, due_at, for_date, state, attempts, started_at, finished_at, report, error",
         job,
+        now,
+        lease_until,
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map(JobRun::try_from).transpose()
+}
+
+/// Takes one run that waits, until `lease_until`; none when it does not wait.
+pub async fn take_run(
+    db: &mut PgConnection,
+    job_run_id: Uuid,
+    now: DateTime<Utc>,
+    lease_until: DateTime<Utc>,
+) -> Result<Option<JobRun>, Error> {
+    let row = sqlx::query_as!(
+        RunRow,
+        "UPDATE job_runs SET state = 'running', attempts = attempts + 1, started_at = $2, lease_until = $3
+         WHERE job_run_id = $1 AND state = 'waiting'
+         RETURNING job_run_id, job, due_at, for_date, state, attempts, started_at, finished_at, report, error",
+        job_run_id,
         now,
         lease_until,
     )

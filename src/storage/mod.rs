@@ -8,6 +8,7 @@ pub mod cluster;
 pub mod commitments;
 pub mod contractors;
 mod database;
+pub mod demo_house;
 pub mod desk;
 pub mod documents;
 pub mod dwellings;
@@ -24,6 +25,7 @@ pub mod payment_orders;
 pub mod persons;
 pub mod reports;
 pub mod sessions;
+pub mod social_services;
 pub mod users;
 
 use rust_decimal::Decimal;

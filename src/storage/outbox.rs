@@ -126,10 +126,11 @@ pub enum Outcome<'a> {
     Failed(&'a str),
 }
 
-/// Marks what became of a message that is still queued.
+/// Marks what became of a message that is still queued, after the attempt of that number. That it was sent counts
+/// always; that it was not, only while no later attempt has begun, which may be sending it right now.
 pub async fn mark(
     db: &mut PgConnection,
-    message_id: Uuid,
+    (message_id, attempt): (Uuid, i16),
     now: DateTime<Utc>,
     outcome: Outcome<'_>,
 ) -> Result<(), Error> {
@@ -140,13 +141,14 @@ pub async fn mark(
     };
     sqlx::query!(
         "UPDATE outbox_messages SET state = $2, sent_at = $3, receipt = $4, last_error = $5, next_attempt_at = $6
-         WHERE message_id = $1 AND state = 'queued'",
+         WHERE message_id = $1 AND state = 'queued' AND (attempts = $7 OR $2 = 'sent')",
         message_id,
         state,
         sent_at,
         receipt,
         error,
         next,
+        attempt,
     )
     .execute(db)
     .await?;

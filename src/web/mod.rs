@@ -26,7 +26,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-pub use state::{About, AppState, NextDue, RunWaiting, ScheduledJob};
+pub use state::{About, AppState, NextDue, Run, RunByHand, ScheduledJob};
 
 /// The largest form, in bytes; uploads have their own limit.
 const LARGEST_FORM: usize = 512 * 1024;

@@ -4,10 +4,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::services::House;
+use crate::services::job_runs::JobRun;
 use crate::services::users::Door;
+use crate::services::{Actor, Error, House};
 
 /// What the pages say about the house, and how they behave.
 #[derive(Debug, Clone)]
@@ -25,8 +26,11 @@ pub struct About {
 /// The next moment after another at which something is due.
 pub type NextDue = Arc<dyn Fn(DateTime<Utc>) -> Option<DateTime<Utc>> + Send + Sync>;
 
-/// Runs what waits of one job, and ends when that is done. What goes wrong is in the run's row and in the log.
-pub type RunWaiting = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
+/// A run that somebody asked for, as it ended.
+pub type Run = Pin<Box<dyn Future<Output = Result<JobRun, Error>> + Send>>;
+
+/// Runs a job for a date because somebody asks.
+pub type RunByHand = Arc<dyn Fn(Actor, NaiveDate) -> Run + Send + Sync>;
 
 /// A job as the pages show it.
 #[derive(Clone)]
@@ -41,8 +45,8 @@ pub struct ScheduledJob {
     pub cron: String,
     /// When it is due.
     pub next_due: NextDue,
-    /// Runs what a person has asked for, without waiting for the worker.
-    pub run_waiting: RunWaiting,
+    /// Runs it now, for whoever may.
+    pub run_by_hand: RunByHand,
 }
 
 impl std::fmt::Debug for ScheduledJob {

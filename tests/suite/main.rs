@@ -2,10 +2,13 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop where it stands")]
 
+mod applications;
 mod bank;
 mod cluster;
 mod formats;
 mod house;
+mod jobs;
+mod journey;
 mod letters;
 mod money;
 mod schedule_command;

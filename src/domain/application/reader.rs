@@ -95,16 +95,19 @@ impl Reader {
         None
     }
 
-    /// An amount that must be given: `1234.50`, or as people type it.
+    /// An amount that must be given: `1234.50`, or as people type it. `12.345` is refused: to a person it is twelve
+    /// thousand, to a program twelve.
     pub(super) fn money(&mut self, field: &str, value: &Loose) -> Option<Money> {
         let typed = self.required(field, value)?;
-        match Money::parse_typed(typed) {
-            Ok(amount) => Some(amount),
-            Err(_) => {
-                self.problem(field, typed, Text::new("application-problem-amount"));
-                None
-            }
+        if is_ambiguous(typed) {
+            self.problem(field, typed, Text::new("application-problem-amount-two-ways"));
+            return None;
         }
+        let amount = Money::parse_typed(typed).ok();
+        if amount.is_none() {
+            self.problem(field, typed, Text::new("application-problem-amount"));
+        }
+        amount
     }
 
     /// An amount above zero.
@@ -145,4 +148,11 @@ impl Reader {
     pub(super) fn choice<T: FromStr>(&mut self, field: &str, value: &Loose, codes: &[&str]) -> Option<T> {
         self.read(field, value, Text::new("application-problem-choice").with("choices", codes.join(", ")))
     }
+}
+
+/// One point or comma with three digits after it.
+fn is_ambiguous(typed: &str) -> bool {
+    let mut parts = typed.split(['.', ',']);
+    let (_, last) = (parts.next(), parts.next());
+    parts.next().is_none() && last.is_some_and(|digits| digits.len() == 3)
 }

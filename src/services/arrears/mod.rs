@@ -1,7 +1,8 @@
 //! Walks every loan up the arrears ladder: an internal signal first, then the free first reminder.
 //!
 //! What is due is a function of (facts, ladder, date); what was done is a row per loan, instalment and step.
-//! A second run finds its rows and does nothing; a run that died goes on where it stopped.
+//! A second run finds its rows and does nothing; a run that died goes on where it stopped. A run for an earlier
+//! date takes the steps that were due on it, but asks for no more than what is still open today.
 
 mod reminder;
 
@@ -18,6 +19,7 @@ use super::{Actor, Error, House};
 use crate::domain::access::Permission;
 use crate::domain::arrears::{Ladder, Step, StepDue, StepKind, steps_due};
 use crate::domain::loan::LoanState;
+use crate::domain::money::Money;
 use crate::letters;
 use crate::storage;
 pub use crate::storage::arrears::StepLine;
@@ -49,31 +51,60 @@ struct Work<'a> {
 /// The ladder and its prices in force on a day.
 pub(super) struct Rules {
     ladder: Ladder,
-    next_letter_cost: crate::domain::money::Money,
+    next_letter_cost: Money,
 }
 
-/// Takes every step due on a date, `batch` loans at a time, each loan in its own transaction.
+/// Days of a run.
+#[derive(Debug, Clone, Copy)]
+struct Days {
+    /// The date it works for: what had reached a step on it.
+    on: NaiveDate,
+    /// The day it works on: the date of its letters, and of what is still open.
+    today: NaiveDate,
+}
+
+/// After so many letters Typst forgets what it has set: a night of letters must not keep all of them.
+const LETTERS_REMEMBERED: usize = 20;
+
+/// Takes every step due on a date, `batch` loans at a time, each loan in its own transaction. Nothing is done
+/// ahead of its day: a date after today is today.
+///
+/// A loan whose letter cannot be set does not keep the others from theirs; it is named in the error at the end.
 pub async fn walk_ladder(house: &House, sender: &Sender, on: NaiveDate, batch: u16) -> Result<ArrearsReport, Error> {
-    let mut report = ArrearsReport::default();
-    let rules = rules_on(house, on).await?;
+    let today = house.clock.today();
+    let days = Days { on: on.min(today), today };
+    let rules = rules_on(house, days.on).await?;
+    let mut run = Run { house, sender, rules, days, report: ArrearsReport::default(), problems: Vec::new(), set: 0 };
     let mut after = 0;
     loop {
         let mut db = house.read().await?;
         let page = storage::arrears::owing_loans(&mut db, after, i64::from(batch)).await?;
-        let Some((last, _)) = page.last() else { return Ok(report) };
+        let Some((last, _)) = page.last() else { break };
         after = *last;
         let loan_ids: Vec<Uuid> = page.iter().map(|(_, loan_id)| *loan_id).collect();
-        let states = load::states(&mut db, &loan_ids, on).await?;
+        let states = load::states(&mut db, &loan_ids, today).await?;
         let taken = storage::arrears::taken_steps(&mut db, &loan_ids).await?;
         let addressees = storage::arrears::addressees(&mut db, &loan_ids).await?;
         drop(db);
-        report.loans += states.len();
-        for work in work_of(&states, &addressees, &taken, &rules.ladder, on) {
-            take(house, sender, &rules, &work, on, &mut report).await?;
+        run.report.loans += states.len();
+        for work in work_of(&states, &addressees, &taken, &run.rules.ladder, days.on) {
+            run.take(&work).await?;
         }
-        // Typst keeps what it has set; a night of letters must not keep all of them.
-        letters::pdf::forget();
     }
+    letters::pdf::forget();
+    run.end()
+}
+
+/// A walk in progress.
+struct Run<'a> {
+    house: &'a House,
+    sender: &'a Sender,
+    rules: Rules,
+    days: Days,
+    report: ArrearsReport,
+    /// What kept a loan from its letter, by loan number.
+    problems: Vec<String>,
+    set: usize,
 }
 
 fn work_of<'a>(
@@ -101,53 +132,70 @@ fn work_of<'a>(
     all
 }
 
-/// Takes the steps of one loan, all or none.
-async fn take(
-    house: &House,
-    sender: &Sender,
-    rules: &Rules,
-    work: &Work<'_>,
-    on: NaiveDate,
-    report: &mut ArrearsReport,
-) -> Result<(), Error> {
-    // The letter is set before the transaction begins: nothing holds a lock while Typst works.
-    let letter = if work.reminders.is_empty() { None } else { Some(reminder::set(house, sender, rules, work, on)?) };
-    let now = house.clock.now();
-    let mut tx = house.begin().await?;
-    let mut new = 0;
-    for step in &work.signals {
-        new += usize::from(storage::arrears::take_step(&mut tx, &record(work.loan, step, on, None), now).await?);
-    }
-    let mut mailed = false;
-    if let Some(letter) = &letter {
-        storage::documents::insert(&mut tx, &letter.document).await?;
-        for step in &work.reminders {
-            let row = record(work.loan, step, on, Some(letter.document.document_id));
-            if !storage::arrears::take_step(&mut tx, &row, now).await? {
-                // Another worker was first with this letter: leave everything to it.
-                return Ok(());
+impl Run<'_> {
+    /// Takes the steps of one loan, all or none; its signals also when its letter cannot be set.
+    async fn take(&mut self, work: &Work<'_>) -> Result<(), Error> {
+        // The letter is set before the transaction begins: nothing holds a lock while Typst works.
+        let letter = if work.reminders.is_empty() { None } else { self.letter(work) };
+        let now = self.house.clock.now();
+        let mut tx = self.house.begin().await?;
+        let mut new = 0;
+        for step in &work.signals {
+            let row = self.record(work.loan, step, None);
+            new += usize::from(storage::arrears::take_step(&mut tx, &row, now).await?);
+        }
+        let mut mailed = false;
+        if let Some(letter) = &letter {
+            storage::documents::insert(&mut tx, &letter.document).await?;
+            for step in &work.reminders {
+                let row = self.record(work.loan, step, Some(letter.document.document_id));
+                if !storage::arrears::take_step(&mut tx, &row, now).await? {
+                    // Another worker was first with this letter: leave everything to it.
+                    return Ok(());
+                }
+            }
+            if let Some(message) = &letter.message {
+                mailed = storage::outbox::enqueue(&mut tx, message).await?;
             }
         }
-        if let Some(message) = &letter.message {
-            mailed = storage::outbox::enqueue(&mut tx, message).await?;
+        self.house.commit(tx).await?;
+        self.report.signals += new;
+        self.report.reminders += usize::from(mailed);
+        self.report.letters_to_print += usize::from(letter.is_some_and(|letter| letter.message.is_none()));
+        Ok(())
+    }
+
+    fn letter(&mut self, work: &Work<'_>) -> Option<reminder::Letter> {
+        self.set += 1;
+        if self.set.is_multiple_of(LETTERS_REMEMBERED) {
+            letters::pdf::forget();
+        }
+        match reminder::set(self.house, self.sender, &self.rules, work, self.days.today) {
+            Ok(letter) => Some(letter),
+            Err(error) => {
+                self.problems.push(format!("{}: {error}", work.loan.number));
+                None
+            }
         }
     }
-    house.commit(tx).await?;
-    report.signals += new;
-    report.reminders += usize::from(mailed);
-    report.letters_to_print += usize::from(letter.is_some_and(|letter| letter.message.is_none()));
-    Ok(())
-}
 
-fn record<'a>(loan: &Loan, step: &'a StepDue, taken_on: NaiveDate, document_id: Option<Uuid>) -> NewStep<'a> {
-    NewStep {
-        loan_id: loan.loan_id,
-        due_on: step.due_on,
-        step: step.kind.code(),
-        taken_on,
-        open: step.open,
-        days_overdue: step.days_overdue,
-        document_id,
+    fn record<'a>(&self, loan: &Loan, step: &'a StepDue, document_id: Option<Uuid>) -> NewStep<'a> {
+        let since = u32::try_from((self.days.today - self.days.on).num_days()).unwrap_or_default();
+        NewStep {
+            loan_id: loan.loan_id,
+            due_on: step.due_on,
+            step: step.kind.code(),
+            taken_on: self.days.today,
+            open: step.open,
+            days_overdue: step.days_overdue + since,
+            document_id,
+        }
+    }
+
+    fn end(self) -> Result<ArrearsReport, Error> {
+        let Some(first) = self.problems.first() else { return Ok(self.report) };
+        let count = self.problems.len();
+        Err(Error::internal(format!("{count} of the reminders could not be written; the first is of {first}")))
     }
 }
 
@@ -171,7 +219,7 @@ async fn rules_on(house: &House, on: NaiveDate) -> Result<Rules, Error> {
         steps: vec![step(StepKind::InternalSignal, signal)?, step(StepKind::FirstReminder, reminder)?],
     };
     ladder.check().map_err(Error::internal)?;
-    let next_letter_cost = crate::domain::money::Money::exact(cost.value).map_err(Error::internal)?;
+    let next_letter_cost = Money::exact(cost.value).map_err(Error::internal)?;
     Ok(Rules { ladder, next_letter_cost })
 }
 
@@ -181,9 +229,9 @@ fn step(kind: StepKind, figure: &LadderFigure) -> Result<Step, Error> {
     Ok(Step { kind, days_overdue })
 }
 
-/// The steps taken for a loan, newest first.
+/// The steps taken for a loan, newest first; none where the loan is of another municipality than the reader.
 pub async fn steps_of(house: &House, actor: &Actor, loan_id: Uuid) -> Result<Vec<StepLine>, Error> {
     actor.require(Permission::SeeLoans)?;
     let mut db = house.read().await?;
-    Ok(storage::arrears::steps_of(&mut db, loan_id).await?)
+    Ok(storage::arrears::steps_of(&mut db, loan_id, actor.nis_code.as_deref()).await?)
 }

@@ -13,7 +13,6 @@ use super::Shown;
 use crate::domain::access::Permission;
 use crate::domain::text::Text;
 use crate::i18n::Lang;
-use crate::services::Error;
 use crate::services::job_runs::{self, JobRun, RunState};
 use crate::web::error::Fault;
 use crate::web::frame::{Frame, Me};
@@ -77,27 +76,25 @@ pub(super) async fn run(
     Posted(order): Posted<Order>,
 ) -> Result<Redirect, Fault> {
     let job = app.job(&name).ok_or_else(Fault::no_page)?;
-    let asked = match typed::day(&order.for_date) {
-        Some(for_date) => job_runs::ask(app.house(), &me.actor, job.name, for_date).await,
-        None => Err(Error::field("for_date", &order.for_date, Text::new("jobs-date-wrong").with("value", &order.for_date))),
-    };
     let to = format!("/jobs#{}", job.name);
-    let Ok(job_run_id) = asked else {
-        return flash::after(&me.session, asked, Text::new("jobs-asked"), &to).await;
+    let Some(for_date) = typed::day(&order.for_date) else {
+        let wrong = Text::new("jobs-date-wrong").with("value", &order.for_date);
+        flash::leave(&me.session, false, wrong).await?;
+        return Ok(Redirect::to(&to));
     };
     // On a task of its own: whoever closes the page does not stop the work.
-    let work = tokio::spawn((job.run_waiting)());
-    let in_time = tokio::time::timeout(PATIENCE, work).await;
-    if let Ok(Err(error)) = in_time {
-        tracing::error!(job = job.name, %error, "a job asked for ended badly");
-    }
-    let (good, text) = match job_runs::find(app.house(), job_run_id).await? {
-        Some(run) if run.state == RunState::Done => (true, report(&run).unwrap_or_else(|| Text::new("jobs-done"))),
-        Some(run) if run.error.is_some() => (false, Text::new("jobs-failed")),
-        _ => (true, Text::new("jobs-asked")),
+    let work = tokio::spawn((job.run_by_hand)(me.actor, for_date));
+    let Ok(ended) = tokio::time::timeout(PATIENCE, work).await else {
+        flash::leave(&me.session, true, Text::new("jobs-asked")).await?;
+        return Ok(Redirect::to(&to));
     };
-    flash::leave(&me.session, good, text).await?;
-    Ok(Redirect::to(&to))
+    let ended = ended.map_err(|error| Fault::defect(&error.to_string()))?;
+    if let Ok(JobRun { state: RunState::Failed | RunState::Waiting, .. }) = ended {
+        flash::leave(&me.session, false, Text::new("jobs-failed")).await?;
+        return Ok(Redirect::to(&to));
+    }
+    let done = ended.as_ref().ok().and_then(report).unwrap_or_else(|| Text::new("jobs-done"));
+    flash::after(&me.session, ended, done, &to).await
 }
 
 /// What a run did, as a sentence: its figures are the values of the sentence `jobs-report-<job>`.

@@ -6,6 +6,7 @@ application-problem-control-signs = This holds characters that cannot be seen; t
 application-problem-date = This is not a date; write it like 2026-10-16.
 application-problem-future = This day is after today, { $today }.
 application-problem-amount = This is not an amount; write euros and cents, like 1234.50.
+application-problem-amount-two-ways = This can be read in two ways; write euros and cents, like 12345.00 or 12.35.
 application-problem-amount-positive = The amount must be more than 0.00.
 application-problem-amount-not-negative = An income is 0.00 or more.
 application-problem-whole = Write a whole number from { $least } to { $most }.

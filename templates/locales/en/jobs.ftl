@@ -36,7 +36,7 @@ jobs-done = The job has run.
 jobs-failed = The job did not end well. See below what went wrong.
 jobs-asked = The job was asked for and is still running. Open this page again in a moment.
 jobs-date-wrong = “{ $value }” is not a date. Write it like 16/10/2026.
-jobs-date-after-today = This date is after today ({ $today }). A job works for today or a day that is past.
+jobs-date-in-future = A job cannot run for a date after today, { $today }: what falls due then is not owed yet.
 
 jobs-report-arrears-day = { $loans ->
     [0] No loan to look at

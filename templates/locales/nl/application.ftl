@@ -6,6 +6,7 @@ application-problem-control-signs = Dit bevat tekens die niet zichtbaar zijn. Ty
 application-problem-date = Dit is geen datum. Schrijf hem zo: 2026-10-16.
 application-problem-future = Deze dag ligt na vandaag, { $today }.
 application-problem-amount = Dit is geen bedrag. Schrijf euro en cent, zoals 1234,50.
+application-problem-amount-two-ways = Dit kan op twee manieren gelezen worden. Schrijf euro en cent, zoals 12345,00 of 12,35.
 application-problem-amount-positive = Het bedrag moet meer zijn dan 0,00.
 application-problem-amount-not-negative = Een inkomen is 0,00 of meer.
 application-problem-whole = Schrijf een geheel getal van { $least } tot { $most }.

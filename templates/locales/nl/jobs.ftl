@@ -36,7 +36,7 @@ jobs-done = De taak is uitgevoerd.
 jobs-failed = De taak is niet goed afgelopen. Kijk hieronder wat er misging.
 jobs-asked = De taak is gevraagd en loopt nog. Open deze pagina straks opnieuw.
 jobs-date-wrong = “{ $value }” is geen datum. Schrijf ze zoals 16/10/2026.
-jobs-date-after-today = Deze datum ligt na vandaag ({ $today }). Een taak werkt voor vandaag of een dag die voorbij is.
+jobs-date-in-future = Een taak kan niet voor een datum na vandaag, { $today }: wat dan vervalt, is nog niet verschuldigd.
 
 jobs-report-arrears-day = { $loans ->
     [0] Geen enkele lening te bekijken

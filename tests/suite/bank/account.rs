@@ -11,19 +11,19 @@ use super::story::day;
 
 /// An account at the bank.
 #[derive(Debug, Clone)]
-pub(super) struct Account {
-    pub(super) iban: Iban,
-    pub(super) sequence: u16,
-    pub(super) balance: Money,
+pub(crate) struct Account {
+    pub(crate) iban: Iban,
+    pub(crate) sequence: u16,
+    pub(crate) balance: Money,
 }
 
 impl Account {
-    pub(super) fn of(fund: &Fund) -> Self {
+    pub(crate) fn of(fund: &Fund) -> Self {
         Self { iban: fund.iban.clone(), sequence: 0, balance: Money::ZERO }
     }
 
     /// The next statement, of a day.
-    pub(super) fn statement(&mut self, on: &str, entries: Vec<EntryToWrite>) -> StatementToWrite {
+    pub(crate) fn statement(&mut self, on: &str, entries: Vec<EntryToWrite>) -> StatementToWrite {
         self.sequence += 1;
         let on = day(on);
         let entries: Vec<EntryToWrite> = entries.into_iter().map(|entry| dated(entry, on)).collect();
@@ -47,13 +47,13 @@ impl Account {
     }
 
     /// A file with the next statement.
-    pub(super) fn file(&mut self, on: &str, entries: Vec<EntryToWrite>) -> BankFile {
+    pub(crate) fn file(&mut self, on: &str, entries: Vec<EntryToWrite>) -> BankFile {
         let statement = self.statement(on, entries);
         file(&format!("{on}.cod"), &[statement])
     }
 }
 
-pub(super) fn file(name: &str, statements: &[StatementToWrite]) -> BankFile {
+pub(crate) fn file(name: &str, statements: &[StatementToWrite]) -> BankFile {
     BankFile { name: name.to_owned(), bytes: coda::write(statements).unwrap() }
 }
 
@@ -86,34 +86,34 @@ fn alone(line: LineToWrite) -> EntryToWrite {
 }
 
 /// A transfer to us with a structured communication.
-pub(super) fn paid(amount: Money, ogm: Ogm) -> EntryToWrite {
+pub(crate) fn paid(amount: Money, ogm: Ogm) -> EntryToWrite {
     alone(line(amount, (1, 50), TextToWrite::Structured(ogm)))
 }
 
 /// A transfer to us with a communication that the bank rebuilt.
-pub(super) fn rebuilt(amount: Money, ogm: Ogm) -> EntryToWrite {
+pub(crate) fn rebuilt(amount: Money, ogm: Ogm) -> EntryToWrite {
     alone(line(amount, (1, 50), TextToWrite::Reconstituted(ogm)))
 }
 
 /// A transfer to us with free text.
-pub(super) fn says(amount: Money, text: &str) -> EntryToWrite {
+pub(crate) fn says(amount: Money, text: &str) -> EntryToWrite {
     alone(line(amount, (1, 50), TextToWrite::Free(text.to_owned())))
 }
 
 /// A transfer of ours, with its end-to-end identification.
-pub(super) fn executed(amount: Money, end_to_end_id: &str) -> EntryToWrite {
+pub(crate) fn executed(amount: Money, end_to_end_id: &str) -> EntryToWrite {
     let mut line = line(-amount, (1, 1), TextToWrite::Free(String::new()));
     line.customer_reference = end_to_end_id.to_owned();
     alone(line)
 }
 
 /// A charge of the bank.
-pub(super) fn charged(amount: Money) -> EntryToWrite {
+pub(crate) fn charged(amount: Money) -> EntryToWrite {
     alone(line(-amount, (35, 37), TextToWrite::Free("KOSTEN".to_owned())))
 }
 
 /// A total of the bank with its details.
-pub(super) fn total(details: Vec<EntryToWrite>) -> EntryToWrite {
+pub(crate) fn total(details: Vec<EntryToWrite>) -> EntryToWrite {
     let details: Vec<LineToWrite> = details.into_iter().map(|entry| entry.line).collect();
     let sum = details.iter().map(|detail| detail.amount).sum();
     EntryToWrite { line: line(sum, (1, 50), TextToWrite::Free(String::new())), details }

@@ -1,9 +1,10 @@
 //! Bank files: taken in whole or not at all, booked once, and what waits for a person.
 
-mod account;
+pub(crate) mod account;
 mod chain;
 mod command;
 mod import;
+mod levels;
 mod many;
 mod once;
 mod settle;

@@ -61,7 +61,7 @@ fn required(letter: &FirstReminder) -> Vec<String> {
 }
 
 /// Text without the difference between spaces, line ends and no-break spaces, or between capitals.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
@@ -97,14 +97,14 @@ fn every_mail_says_what_the_law_demands_in_text_and_in_html() {
 }
 
 /// The text of all pages, read back from the file's own fonts and character maps.
-fn pdf_text(bytes: &[u8]) -> String {
+pub(crate) fn pdf_text(bytes: &[u8]) -> String {
     let document = lopdf::Document::load_mem(bytes).unwrap();
     let pages: Vec<u32> = document.get_pages().into_keys().collect();
     document.extract_text(&pages).unwrap()
 }
 
 /// Text without any space: a PDF breaks lines where it likes.
-fn solid(text: &str) -> String {
+pub(crate) fn solid(text: &str) -> String {
     plain(text).replace(' ', "")
 }
 

@@ -1,5 +1,5 @@
 //! Letters, mails and the post that carries them.
 
-mod first_reminder;
-mod post;
+pub(crate) mod first_reminder;
+pub(crate) mod post;
 mod samples;

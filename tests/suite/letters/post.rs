@@ -36,7 +36,7 @@ fn outgoing() -> OutgoingMail {
 }
 
 /// All parts that are not containers, in order.
-fn leaves<'a, 'b>(mail: &'b ParsedMail<'a>) -> Vec<&'b ParsedMail<'a>> {
+pub(crate) fn leaves<'a, 'b>(mail: &'b ParsedMail<'a>) -> Vec<&'b ParsedMail<'a>> {
     if mail.subparts.is_empty() { vec![mail] } else { mail.subparts.iter().flat_map(leaves).collect() }
 }
 

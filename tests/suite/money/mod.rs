@@ -6,4 +6,5 @@ mod commitments;
 mod invoices;
 mod ledger;
 mod position;
-mod story;
+pub(crate) mod story;
+mod veka;

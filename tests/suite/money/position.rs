@@ -30,7 +30,7 @@ const BY_HAND: [(&str, i64, i64, i64, i64, i64); 8] = [
     ("2022-11-15", 30_000, 0, 29_000, 0, 1_770_000),
 ];
 
-async fn lived() -> Story {
+pub(super) async fn lived() -> Story {
     let story = Story::on("2022-10-16").await;
     let (fund, line) = story.emergency_fund(1_800_000).await;
     story.test.go_to("2022-10-17");

@@ -5,5 +5,6 @@ pub(crate) mod database;
 pub(crate) mod house;
 pub(crate) mod program;
 pub(crate) mod smtp;
+pub(crate) mod town;
 
 pub(crate) use house::TestHouse;

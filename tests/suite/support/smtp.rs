@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 /// A mail as it arrived.
@@ -29,6 +30,8 @@ pub(crate) enum Manner {
     Later,
     /// Closes the connection after DATA without an answer.
     HangUp,
+    /// Takes the mail and never answers: whoever sent it cannot know.
+    Silent,
 }
 
 /// The server; stops when it is dropped.
@@ -43,6 +46,8 @@ pub(crate) struct Sink {
 struct State {
     manner: Manner,
     messages: Vec<Message>,
+    /// Rings when a mail is left without an answer.
+    left: Arc<Notify>,
 }
 
 impl Sink {
@@ -50,7 +55,7 @@ impl Sink {
     pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let state = Arc::new(Mutex::new(State { manner: Manner::Accept, messages: Vec::new() }));
+        let state = Arc::new(Mutex::new(State { manner: Manner::Accept, messages: Vec::new(), left: Arc::default() }));
         let shared = Arc::clone(&state);
         let listener = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -70,6 +75,12 @@ impl Sink {
     /// How the next mails are met.
     pub(crate) fn behave(&self, manner: Manner) {
         lock(&self.state).manner = manner;
+    }
+
+    /// Waits until a mail lies here without an answer.
+    pub(crate) async fn left_waiting(&self) {
+        let left = Arc::clone(&lock(&self.state).left);
+        left.notified().await;
     }
 
     /// Takes out the mails that arrived, oldest first. What is left when a test ends was not looked at.
@@ -117,6 +128,16 @@ async fn converse(stream: impl AsyncRead + AsyncWrite + Unpin, state: &Mutex<Sta
                 match manner {
                     Manner::HangUp => return Ok(()),
                     Manner::Later => "451 4.3.0 try again later\r\n".to_owned(),
+                    Manner::Silent => {
+                        let message = Message { from, to, raw };
+                        let left = {
+                            let mut state = lock(state);
+                            state.messages.push(message);
+                            Arc::clone(&state.left)
+                        };
+                        left.notify_one();
+                        return std::future::pending().await;
+                    }
                     Manner::Accept | Manner::Refuse => {
                         let message = Message { from: std::mem::take(&mut from), to: std::mem::take(&mut to), raw };
                         let mut state = lock(state);

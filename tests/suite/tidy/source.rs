@@ -53,10 +53,11 @@ pub(super) fn read(folder: &str) -> Vec<Source> {
 fn walk(folder: &str, found: &mut Vec<Source>) {
     for name in names(folder) {
         let path = format!("{folder}/{name}");
-        if Path::new(ROOT).join(&path).is_dir() {
+        let file = Path::new(ROOT).join(&path);
+        if file.is_dir() {
             walk(&path, found);
-        } else if path.ends_with(".rs") {
-            let text = fs::read_to_string(Path::new(ROOT).join(&path)).unwrap();
+        } else if file.extension().is_some_and(|ending| ending == "rs") {
+            let text = fs::read_to_string(file).unwrap();
             found.push(Source { path, text });
         }
     }

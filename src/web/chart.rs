@@ -94,8 +94,12 @@ struct Measures {
 impl Size {
     fn measures(self) -> Measures {
         match self {
-            Self::Wide => Measures { width: 980, height: 400, left: 96, right: 104, below: 34, text: 15, most_days: 12 },
-            Self::Narrow => Measures { width: 380, height: 320, left: 84, right: 12, below: 30, text: 13, most_days: 4 },
+            Self::Wide => {
+                Measures { width: 980, height: 400, left: 96, right: 104, below: 34, text: 15, most_days: 12 }
+            }
+            Self::Narrow => {
+                Measures { width: 380, height: 320, left: 84, right: 12, below: 30, text: 13, most_days: 4 }
+            }
         }
     }
 }
@@ -232,12 +236,7 @@ fn ground(
 }
 
 /// Small marks below with their days.
-fn below(
-    f: &Frame,
-    (area, plot): (&Area<'_>, &mut Plot<'_, '_>),
-    to: &Measures,
-    days: &[Tick],
-) -> Result<(), Undrawn> {
+fn below(f: &Frame, (area, plot): (&Area<'_>, &mut Plot<'_, '_>), to: &Measures, days: &[Tick]) -> Result<(), Undrawn> {
     let lowest = plot.y_range().start;
     let style = text(to, INK, (HPos::Center, VPos::Top));
     for tick in days {

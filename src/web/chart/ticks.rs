@@ -64,7 +64,10 @@ mod tests {
     #[test]
     fn amounts_on_the_axis_are_round_hold_zero_and_reach_around_all() {
         assert_eq!(euros([180_000_000, 2_500].into_iter()), [0, 50_000_000, 100_000_000, 150_000_000, 200_000_000]);
-        assert_eq!(euros([-1_200_000, 3_000_000].into_iter()), [-2_000_000, -1_000_000, 0, 1_000_000, 2_000_000, 3_000_000]);
+        assert_eq!(
+            euros([-1_200_000, 3_000_000].into_iter()),
+            [-2_000_000, -1_000_000, 0, 1_000_000, 2_000_000, 3_000_000]
+        );
         assert_eq!(euros(std::iter::empty()), [0, 10_000]);
     }
 

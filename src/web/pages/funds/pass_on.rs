@@ -11,11 +11,7 @@ use crate::web::frame::Me;
 use crate::web::{AppState, flash};
 
 /// Orders the payment of what is due to the funders of a fund and not ordered yet.
-pub(super) async fn order(
-    State(app): State<AppState>,
-    me: Me,
-    Path(fund_id): Path<String>,
-) -> Result<Redirect, Fault> {
+pub(super) async fn order(State(app): State<AppState>, me: Me, Path(fund_id): Path<String>) -> Result<Redirect, Fault> {
     let fund_id = fund_id.parse().map_err(|_| Fault::no_page())?;
     let outcome = pass_on::pass_on(app.house(), &me.actor, fund_id).await;
     let orders = outcome.as_deref().unwrap_or_default();

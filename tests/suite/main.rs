@@ -5,6 +5,7 @@
 mod applications;
 mod bank;
 mod cluster;
+mod desk;
 mod formats;
 mod house;
 mod jobs;

@@ -5,6 +5,7 @@
 mod applications;
 mod bank;
 mod cluster;
+mod demo;
 mod formats;
 mod house;
 mod jobs;

@@ -29,10 +29,7 @@ async fn the_ladder_counts_from_the_monday_on_which_money_could_move() {
         .collect();
     assert_eq!(
         steps,
-        [
-            ("first_reminder", "2022-05-12".to_owned(), 10, true),
-            ("internal_signal", "2022-05-09".to_owned(), 7, false)
-        ]
+        [("first_reminder", "2022-05-12".to_owned(), 10, true), ("internal_signal", "2022-05-09".to_owned(), 7, false)]
     );
     let elsewhere = Actor { nis_code: Some("34013".to_owned()), ..street.town.officer.clone() };
     let hidden = arrears::steps_of(street.town.house(), &elsewhere, family.loan_id).await.unwrap();
@@ -108,12 +105,11 @@ async fn every_family_is_followed_up_whatever_the_size_of_the_batch() {
     let mut pairs = job("arrears_day");
     pairs.batch = 2;
     assert_eq!(street.run_of(&pairs).await.report.unwrap(), report(5, 5, 5));
-    let letters: Vec<i64> = sqlx::query_scalar(
-        "SELECT count(*) FROM arrears_steps WHERE step = 'first_reminder' GROUP BY xmin::text",
-    )
-    .fetch_all(&street.town.test.pool)
-    .await
-    .unwrap();
+    let letters: Vec<i64> =
+        sqlx::query_scalar("SELECT count(*) FROM arrears_steps WHERE step = 'first_reminder' GROUP BY xmin::text")
+            .fetch_all(&street.town.test.pool)
+            .await
+            .unwrap();
     assert_eq!(letters, [1; 5], "each family in a transaction of its own");
     street.finish().await;
 }

@@ -119,6 +119,9 @@ async fn a_run_by_hand_works_for_the_date_that_was_asked() {
     assert_eq!(claims(&street).await, [(1, "2022-05-01".to_owned(), "2022-05-02".to_owned(), euros(150))]);
     let tomorrow = "2022-06-21".parse().unwrap();
     let early = run_by_hand(&street.tools, &Actor::system(), &job("instalments_due"), tomorrow).await.unwrap_err();
-    assert!(matches!(&early, energiehuis::services::Error::Invalid(problems) if problems[0].field == "date"), "{early}");
+    assert!(
+        matches!(&early, energiehuis::services::Error::Invalid(problems) if problems[0].field == "date"),
+        "{early}"
+    );
     street.finish().await;
 }

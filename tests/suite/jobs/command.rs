@@ -10,7 +10,8 @@ async fn the_list_names_every_job_with_its_rhythm_and_next_due_time() {
     let house = TestHouse::new().await;
     let listed = house.program().json(&["job", "list", "--format", "json"]);
     let listed = listed.as_array().unwrap();
-    let rhythm: Vec<_> = listed.iter().map(|job| (job["name"].as_str().unwrap(), job["cron"].as_str().unwrap())).collect();
+    let rhythm: Vec<_> =
+        listed.iter().map(|job| (job["name"].as_str().unwrap(), job["cron"].as_str().unwrap())).collect();
     assert_eq!(
         rhythm,
         [("arrears_day", "30 2 * * *"), ("instalments_due", "5 0 * * *"), ("outbox_send", "*/10 7-20 * * *")]
@@ -56,10 +57,16 @@ async fn a_job_that_cannot_do_its_work_says_why_and_exits_with_one() {
 async fn wrong_input_is_one_sentence_and_nothing_is_written() {
     let house = TestHouse::new().await;
     for (arguments, says) in [
-        (&["job", "run", "arrears"][..], "name is “arrears”, which is not a job; use one of arrears_day, instalments_due, outbox_send"),
+        (
+            &["job", "run", "arrears"][..],
+            "name is “arrears”, which is not a job; use one of arrears_day, instalments_due, outbox_send",
+        ),
         (&["job", "run", "arrears_day", "--date", "2026-2-1"], "--date is “2026-2-1”, which is not a date"),
         (&["job", "run", "arrears_day", "--date", "-1"], "--date is “-1”, which is not a date"),
-        (&["job", "run", "arrears_day", "--date", "2199-01-01"], "--date is 2199-01-01: A job cannot run for a date after today"),
+        (
+            &["job", "run", "arrears_day", "--date", "2199-01-01"],
+            "--date is 2199-01-01: A job cannot run for a date after today",
+        ),
     ] {
         let answer = house.program().run(arguments);
         assert_eq!(answer.status, 2, "{answer:?}");

@@ -52,10 +52,11 @@ async fn a_letter_that_cannot_be_written_keeps_no_other_family_waiting() {
         .await
         .unwrap();
     assert_eq!(reminded, ["other@borrower.example"]);
-    let signals: i64 = sqlx::query_scalar("SELECT count(DISTINCT loan_id) FROM arrears_steps WHERE step = 'internal_signal'")
-        .fetch_one(&street.town.test.pool)
-        .await
-        .unwrap();
+    let signals: i64 =
+        sqlx::query_scalar("SELECT count(DISTINCT loan_id) FROM arrears_steps WHERE step = 'internal_signal'")
+            .fetch_one(&street.town.test.pool)
+            .await
+            .unwrap();
     assert_eq!(signals, 2, "the signal to a colleague does not need the letter");
     street.town.execute("UPDATE social_services SET enterprise_number = '0207494678'").await;
     assert_eq!(street.run("arrears_day").await["reminders"], 1);

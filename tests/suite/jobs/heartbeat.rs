@@ -19,7 +19,9 @@ async fn until(street: &Street, question: &'static str) {
             }
         }
     };
-    tokio::time::timeout(Duration::from_secs(30), asked).await.unwrap_or_else(|_| panic!("never came true: {question}"));
+    tokio::time::timeout(Duration::from_secs(30), asked)
+        .await
+        .unwrap_or_else(|_| panic!("never came true: {question}"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

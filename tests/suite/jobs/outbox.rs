@@ -145,7 +145,10 @@ async fn a_worker_that_is_killed_while_it_sends_loses_nothing_and_sends_nothing_
     street.town.test.hand.set(free + TimeDelta::seconds(1));
     let ended = energiehuis::jobs::run_waiting(&street.tools, &[job("outbox_send")]).await.unwrap();
     assert_eq!(ended.len(), 1);
-    assert_eq!((ended[0].attempts, ended[0].report.clone().unwrap()), (2, json!({ "sent": 1, "later": 0, "failed": 0 })));
+    assert_eq!(
+        (ended[0].attempts, ended[0].report.clone().unwrap()),
+        (2, json!({ "sent": 1, "later": 0, "failed": 0 }))
+    );
     let mails = street.sink.taken();
     assert_eq!(mails.len(), 2, "the server had it and could not say so: it comes once more");
     assert_eq!(mails[0], mails[1], "as the same mail, to the byte");

@@ -37,14 +37,18 @@ async fn the_mail_carries_the_letter_as_it_is_kept() {
     street.run("outbox_send").await;
     let mails = street.sink.taken();
     assert_eq!(mails.len(), 1);
-    assert_eq!((mails[0].from.as_str(), &mails[0].to), ("leningen@energiehuis.example", &vec!["lotte@borrower.example".to_owned()]));
+    assert_eq!(
+        (mails[0].from.as_str(), &mails[0].to),
+        ("leningen@energiehuis.example", &vec!["lotte@borrower.example".to_owned()])
+    );
     let mail = parse_mail(&mails[0].raw).unwrap();
     let subject = mail.headers.get_first_value("Subject").unwrap();
     assert_eq!(subject, format!("Gratis herinnering voor uw lening {}", family.number));
-    let kept: (Vec<u8>, Vec<u8>) = sqlx::query_as("SELECT content, sha256(content) FROM documents WHERE sha256 = sha256(content)")
-        .fetch_one(&street.town.test.pool)
-        .await
-        .unwrap();
+    let kept: (Vec<u8>, Vec<u8>) =
+        sqlx::query_as("SELECT content, sha256(content) FROM documents WHERE sha256 = sha256(content)")
+            .fetch_one(&street.town.test.pool)
+            .await
+            .unwrap();
     let parts = leaves(&mail);
     assert_eq!(parts[2].get_body_raw().unwrap(), kept.0);
     let words = ["€ 150,00", "27 mei 2022", &ogm(&family), "0566.988.259"];

@@ -167,10 +167,11 @@ async fn a_run_by_hand_waits_for_no_other_run_and_takes_the_place_of_none() {
     assert_eq!(ended[2].due_at, utc("2022-05-12T00:30:00Z"));
     let refused = job_runs::ask(street.town.house(), &street.town.officer, "arrears_day", day).await;
     assert!(matches!(refused, Err(energiehuis::services::Error::Forbidden)));
-    let audited: serde_json::Value = sqlx::query_scalar("SELECT detail FROM audit_rows WHERE action = 'job.asked' LIMIT 1")
-        .fetch_one(&street.town.test.pool)
-        .await
-        .unwrap();
+    let audited: serde_json::Value =
+        sqlx::query_scalar("SELECT detail FROM audit_rows WHERE action = 'job.asked' LIMIT 1")
+            .fetch_one(&street.town.test.pool)
+            .await
+            .unwrap();
     assert_eq!(audited, json!({ "job": "arrears_day", "for_date": "2022-05-12" }));
     street.finish().await;
 }

@@ -8,5 +8,3 @@ pub(crate) mod smtp;
 pub(crate) mod town;
 
 pub(crate) use house::TestHouse;
-
-

@@ -237,11 +237,7 @@ pub(crate) fn sender() -> Sender {
             email: "leningen@energiehuis.example".to_owned(),
             website: "energiehuis.example".to_owned(),
         },
-        creditor: Creditor {
-            name: "Energiehuis W13".to_owned(),
-            enterprise_number: "0566.988.259".to_owned(),
-            place,
-        },
+        creditor: Creditor { name: "Energiehuis W13".to_owned(), enterprise_number: "0566.988.259".to_owned(), place },
         mail_from: Correspondent {
             name: Some("Energiehuis W13".to_owned()),
             address: "leningen@energiehuis.example".to_owned(),

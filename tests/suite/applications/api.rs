@@ -32,6 +32,7 @@ impl Door {
             organisation: "Energiehuis".to_owned(),
             base_url: "http://127.0.0.1:8080".to_owned(),
             session: Duration::from_secs(3600),
+            jobs: Vec::new(),
         };
         Self(router(&AppState::new(town.test.house.clone(), about)))
     }

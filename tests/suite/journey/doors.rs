@@ -68,6 +68,7 @@ impl Doors {
             organisation: "Energiehuis W13".to_owned(),
             base_url: "http://127.0.0.1".to_owned(),
             session: Duration::from_secs(3600),
+            jobs: Vec::new(),
         };
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());

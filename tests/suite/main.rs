@@ -6,6 +6,7 @@ mod applications;
 mod bank;
 mod cluster;
 mod desk;
+mod demo;
 mod formats;
 mod house;
 mod jobs;

@@ -68,6 +68,12 @@ impl Demo {
         let mut settings = settings(globals)?;
         // Nobody in a made-up house can be written to: mails stay in the folder, whatever the settings say.
         settings.mail.smtp_url = None;
+        // Its letters should look whole, also on a machine where nobody has set anything.
+        let organisation = &mut settings.organisation;
+        organisation.phone.get_or_insert_with(|| "056 00 00 99".to_owned());
+        if !organisation.address.contains(',') {
+            organisation.address = "Voorbeeldstraat 1, 8500 Kortrijk".to_owned();
+        }
         house::runtime()?.block_on(async {
             let open = self.ready(settings).await?;
             let answer = self.show(&open).await;
@@ -156,7 +162,7 @@ impl Demo {
         if let Found::Demo(mark) = found {
             print_text("Sign in as one of these; the passwords are of this made-up house only:");
             for account in staff::accounts(&mut build::passwords(mark.seed)) {
-                print_text(&format!("  {:<17} {:<40} {}", account.role, account.email, account.password));
+                print_text(&format!("  {:<17} {:<40} {}", account.role.code(), account.email, account.password));
             }
         }
         serve::serve(open).await

@@ -103,7 +103,7 @@ pub(crate) fn says(amount: Money, text: &str) -> EntryToWrite {
 /// A transfer of ours, with its end-to-end identification.
 pub(crate) fn executed(amount: Money, end_to_end_id: &str) -> EntryToWrite {
     let mut line = line(-amount, (1, 1), TextToWrite::Free(String::new()));
-    line.customer_reference = end_to_end_id.to_owned();
+    end_to_end_id.clone_into(&mut line.customer_reference);
     alone(line)
 }
 

@@ -119,7 +119,7 @@ async fn a_second_feed_and_another_currency_are_never_booked_as_money() {
     feed[87] = b'1';
     let foreign = text.replace("EUR", "USD").into_bytes();
     for (bytes, key) in [(feed, "bank-problem-second-feed"), (foreign, "bank-problem-currency")] {
-        let report = story.offer(energiehuis::services::bank::BankFile { bytes, ..right.clone() }).await;
+        let report = story.offer(bank::BankFile { bytes, ..right.clone() }).await;
         assert_eq!(report.state, FileState::Refused);
         assert_eq!(report.problems[0].key, key, "{:#?}", report.problems);
     }

@@ -12,12 +12,12 @@ use super::story::{Story, euros};
 fn retyped(file: BankFile, codes: &[(&str, &str)]) -> BankFile {
     let mut codes = codes.iter();
     let text = String::from_utf8(file.bytes).unwrap();
-    let lines = text.lines().map(|line| match line.starts_with("21") {
-        true => {
-            let (kind, category) = codes.next().unwrap();
-            format!("{}{kind}{}{category}{}\n", &line[..53], &line[54..58], &line[61..])
+    let lines = text.lines().map(|line| {
+        if !line.starts_with("21") {
+            return format!("{line}\n");
         }
-        false => format!("{line}\n"),
+        let (kind, category) = codes.next().unwrap();
+        format!("{}{kind}{}{category}{}\n", &line[..53], &line[54..58], &line[61..])
     });
     BankFile { bytes: lines.collect::<String>().into_bytes(), ..file }
 }
@@ -61,7 +61,7 @@ async fn details_of_a_detail_are_booked_and_a_total_without_details_waits() {
         .map(|line| format!("{}\n", line.replace("000000000060000", "000000000030000")))
         .map(|line| line.replace("000000000069000", "000000000039000").replace("000000050069000", "000000050039000"))
         .collect::<String>();
-    account.balance = account.balance - euros(30);
+    account.balance -= euros(30);
     let codes = [("2", "000"), ("7", "000"), ("9", "000"), ("9", "000"), ("2", "000")];
     let report = story.import(retyped(BankFile { bytes: halved.into_bytes(), ..file }, &codes)).await;
     let booked: Vec<_> = report.booked.iter().map(|sum| (sum.reason, sum.lines, sum.amount)).collect();

@@ -35,7 +35,7 @@ async fn two_thousand_lines_take_as_many_statements_of_sql_as_twenty() {
     for serial in 1..=10 {
         families.push(story.repaying(serial, 10_000).await.0);
     }
-    let mut lines = |count: usize| {
+    let lines = |count: usize| {
         let line = |index: usize| {
             let cents = Money::from_cents(i64::try_from(index % 97).unwrap() + 1);
             match index % 10 {

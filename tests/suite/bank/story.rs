@@ -209,7 +209,6 @@ impl Story {
     async fn application(&self, serial: i64, amount: Money) -> (Loan, Uuid) {
         let ids = &self.house().ids;
         let [person_id, dwelling_id, application_id, work_id, quote_id] = std::array::from_fn(|_| ids.next());
-        let today = self.house().clock.today();
         let statements = [
             "INSERT INTO persons (person_id, given_name, family_name, insz, born_on, language, created_at)
              VALUES ($1, 'Voornaam', 'Naam', lpad($10::text, 11, '0'), '1980-01-01', 'nl', $8)",
@@ -249,20 +248,26 @@ impl Story {
                 .await
                 .unwrap();
         }
-        let loan = Loan {
-            loan_id: ids.next(),
+        let loan = self.loan(serial, amount, (application_id, person_id, dwelling_id));
+        (loan, quote_id)
+    }
+
+    /// The loan of an application: ten monthly instalments without interest.
+    fn loan(&self, serial: i64, amount: Money, (application_id, borrower_id, dwelling_id): (Uuid, Uuid, Uuid)) -> Loan {
+        Loan {
+            loan_id: self.house().ids.next(),
             number: format!("L-2022-{serial:05}"),
             serial,
             ogm: Ogm::from_base(1_000_000_000 + u64::try_from(serial).unwrap()).unwrap(),
             application_id,
             fund_id: self.fund.fund_id,
-            borrower_id: person_id,
+            borrower_id,
             nis_code: KORTRIJK.to_owned(),
             dwelling_id,
             terms: LoanTerms {
                 product: Product::EnergyLoan,
                 principal: amount,
-                signed_on: today,
+                signed_on: self.house().clock.today(),
                 repayment: Repayment::Instalments {
                     count: 10,
                     frequency: Frequency::Monthly,
@@ -275,8 +280,7 @@ impl Story {
             },
             made_by: self.officer.user_id,
             created_at: self.house().clock.now(),
-        };
-        (loan, quote_id)
+        }
     }
 }
 

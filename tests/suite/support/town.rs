@@ -6,6 +6,7 @@ use energiehuis::domain::access::Role;
 use energiehuis::domain::fund::{Fund, FundingSource};
 use energiehuis::domain::identity::{BirthCentury, Iban, Insz, Ogm};
 use energiehuis::domain::ledger::FundingKind;
+use energiehuis::domain::loan::LoanState;
 use energiehuis::domain::money::Money;
 use energiehuis::domain::product::Product;
 use energiehuis::letters::{Creditor, Letterhead, Place};
@@ -18,6 +19,7 @@ use energiehuis::services::draws::close::close;
 use energiehuis::services::funds::add_source::{NewSource, add_source};
 use energiehuis::services::funds::open_fund::{NewFund, open_fund};
 use energiehuis::services::invoices::approve::{Approved, approve};
+use energiehuis::services::loans::show::show;
 use energiehuis::services::invoices::receive::{NewInvoice, receive};
 use energiehuis::services::post::Correspondent;
 use energiehuis::services::users::{NewToken, NewUser, add, add_token};
@@ -192,6 +194,10 @@ impl Town {
     /// The works are finished; gives back what is free again.
     pub(crate) async fn finish_works(&self, family: &Family) -> Money {
         close(self.house(), &self.officer, family.loan_id).await.unwrap()
+    }
+
+    pub(crate) async fn state(&self, family: &Family) -> LoanState {
+        show(self.house(), &self.officer, &family.number, None).await.unwrap().state
     }
 
     pub(crate) async fn count(&self, table: &str) -> i64 {

@@ -5,6 +5,7 @@
 mod applications;
 mod bank;
 mod cluster;
+mod desk;
 mod demo;
 mod formats;
 mod house;
@@ -16,3 +17,4 @@ mod schedule_command;
 mod settings;
 mod support;
 mod tidy;
+mod web;

@@ -280,10 +280,6 @@ invoice-quote-missing = Kies de offerte waarvoor de factuur is.
 invoice-number = Factuurnummer
 invoice-date = Factuurdatum
 invoice-reference = Mededeling voor de aannemer
-order-ordered = Klaar voor de bank
-order-paid = Betaald
-order-kind-contractor = aannemer
-order-kind-funder = geldgever
 draws-close = De werken zijn klaar
 draws-close-help = Wat nog vastligt ({ $amount }), komt vrij voor een ander gezin. De aflossingen beginnen te lopen. Dit kan niet ongedaan gemaakt worden.
 draws-close-do = Opnames afsluiten
@@ -303,84 +299,17 @@ account-bank_charges = Bankkosten
 account-write_off_loss = Afschrijvingen
 account-provision = Voorziening
 
-bank-lead = Elk bedrag op de rekening komt hier binnen met het bestand van de bank, en krijgt een plaats.
-bank-upload = Bankbestand inlezen
-bank-upload-help = Neem de CODA-bestanden van de bank. Een bestand dat al ingelezen was, wordt niet twee keer geboekt.
-bank-upload-files = CODA-bestanden
-bank-upload-do = Inlezen
-bank-none-waiting = Geen enkele lijn wacht
-bank-none-waiting-next = Elk bedrag op de bank heeft zijn plaats.
-bank-waiting = { $count ->
-    [one] 1 lijn wacht op u
-   *[other] { $count } lijnen wachten op u
-}
-bank-settle = Toewijzen
-bank-no-files = Er is nog geen bankbestand
-bank-no-files-next = De boekhouding leest hier het eerste CODA-bestand van de bank in.
-bank-files = Ingelezen bestanden
-bank-file-lead = Ingelezen op { $moment } door { $name }
-bank-statement = uittreksel { $number }
-bank-old-balance = Beginsaldo
-bank-new-balance = Eindsaldo
-bank-settled = Toegewezen
-outcome-of-line-booked = Geboekt
-outcome-of-line-suspense = Wacht
-outcome-of-line-detailed = In detail geboekt
-bank-imported = Ingelezen
-bank-imported-nothing = Er kwam geen bestand mee
-bank-imported-nothing-next = Ga terug en kies minstens één bestand.
-bank-file-imported = Geboekt
-bank-file-known = Was al ingelezen
-bank-file-refused = Geweigerd, er is niets geboekt
-bank-file-open = Bestand bekijken
-bank-booked = Geboekt
-settle-title = Banklijn toewijzen
-settle-line = De lijn
-settle-to = Voor welke lening is dit?
-settle-loan = Lening
-settle-reason-hint = Waarom hoort dit bedrag bij deze lening?
-settle-do = Toewijzen
-settle-loan-missing = Kies de lening waarvoor dit bedrag is.
-settle-done = De lijn is toegewezen en op de lening geboekt.
-
-orders-lead = Wat de bank moet betalen aan aannemers en geldgevers. Ze zijn betaald als ze op een uittreksel staan.
-orders-waiting = { $amount } wacht op de bank
-orders-none = Geen betaalopdrachten
-orders-none-next = Een betaalopdracht ontstaat als een factuur goedgekeurd is.
-
-letters-lead = Elke brief staat hier één keer, met wat ermee gebeurde.
-letters-count = { $count ->
-    [one] 1 brief
-   *[other] { $count } brieven
-}
-letters-none = Er is nog geen brief
-letters-none-next = De taak van de herinneringen schrijft brieven als een aflossing te laat is.
 letter-first_reminder = Eerste herinnering
 letter-pdf = Brief bekijken (pdf)
 letter-attempts = { $count } pogingen
-message-queued = Klaar om te vertrekken
-message-sent = Verzonden
-message-failed = Mislukt
 
-jobs-lead = Wat het huis zelf doet, op de klok van Brussel.
 jobs-planned = Geplande taken
-jobs-runs = Laatste keren
 jobs-no-runs = Er is nog geen taak gelopen
 jobs-no-runs-next = De eerste loopt op het uur hierboven, of nu als u op de knop drukt.
 job-never = nog nooit
 job-run = Nu uitvoeren
 job-asked = De taak is gevraagd. Ze begint binnen een minuut.
-job-instalments_due = Aflossingen die vervallen
-job-arrears_day = Achterstallen en herinneringen
-job-outbox_send = Brieven verzenden
-run-waiting = Wacht
-run-running = Bezig
-run-done = Klaar
-run-failed = Mislukt
 
-funds-lead = Stand op { $day }
-funds-none = Er is nog geen fonds
-funds-none-next = De boekhouding opent het eerste fonds met zijn geldbronnen.
 fund-free = Vrij om uit te lenen
 fund-outstanding = Uitgeleend aan gezinnen
 fund-cash = Op de bank
@@ -401,3 +330,115 @@ fund-passed-on = { $count ->
     [one] Er staat 1 betaalopdracht klaar.
    *[other] Er staan { $count } betaalopdrachten klaar.
 }
+
+entry-funding_received = Geld van de geldgever
+entry-tranche_approved = Factuur goedgekeurd
+entry-contractor_paid = Aannemer betaald
+entry-payment_received = Betaling van de lener
+entry-payment_reversed = Betaling teruggedraaid
+entry-passed_on_due = Door te storten
+entry-passed_to_funder = Doorgestort aan de geldgever
+entry-receipt_unmatched = Ontvangst van onbekende
+entry-receipt_allocated = Ontvangst toegewezen
+entry-overpayment_refunded = Te veel betaald teruggegeven
+entry-fee_received = Vergoeding ontvangen
+entry-bank_charge = Bankkosten
+entry-entry_reversed = Boeking teruggedraaid
+
+invoice-state-received = Wacht op beslissing
+invoice-state-approved = Goedgekeurd
+invoice-state-refused = Geweigerd
+
+deed-application-submitted = Aanvraag ingediend
+deed-application-voted = Gestemd
+deed-application-approved = Aanvraag goedgekeurd
+deed-application-refused = Aanvraag geweigerd
+deed-application-withdrawn = Aanvraag ingetrokken
+deed-application-signed = Contract getekend
+deed-loan-signed = Lening getekend
+deed-loan-draws-closed = Opnames afgesloten
+deed-invoice-received = Factuur ingevoerd
+deed-invoice-approved = Factuur goedgekeurd
+deed-invoice-refused = Factuur geweigerd
+
+report-loans = leningen
+report-signals = signalen
+report-reminders = herinneringen
+report-letters_to_print = af te drukken
+report-claims = vorderingen
+report-amount = bedrag
+report-sent = verzonden
+report-later = later opnieuw
+report-failed = mislukt
+
+work-roof = Dak
+work-wall_insulation = Muurisolatie
+work-floor_insulation = Vloerisolatie
+work-glazing = Ramen en glas
+work-heating = Verwarming
+work-heat_pump = Warmtepomp
+work-solar_panels = Zonnepanelen
+work-ventilation = Ventilatie
+work-electricity = Elektriciteit
+work-damp = Vocht
+work-structure = Structuur
+work-sanitary = Sanitair
+work-other = Andere werken
+
+solvency-market_loan_would_fail = Een gewone lening zou niet lukken
+solvency-market_loan_is_possible = Een gewone lening is mogelijk
+ground-raised_allowance = Verhoogde tegemoetkoming
+ground-protected_customer = Beschermde afnemer
+ground-debt_mediation = Schuldbemiddeling
+ground-ocmw_guidance = Begeleiding door het OCMW
+answer-yes = Ja
+answer-no = Nee
+
+form-unreadable = Het formulier kon niet gelezen worden: { $cause }.
+field-given-name = Voornaam
+field-family-name = Familienaam
+field-language = Taal van de brieven
+field-street = Straat
+field-house-number = Huisnummer
+field-box = Bus
+field-postcode = Postcode
+field-locality = Plaats
+field-epc-number = Nummer van het EPC
+field-epc-score = EPC-kengetal (kWh/m² per jaar)
+field-description = Omschrijving
+
+new-lead = Vul in wat het gezin aanbrengt. De regels van de dag van de aanvraag beoordelen ze meteen.
+new-what = Wat het gezin vraagt
+new-amount = Gevraagd bedrag
+new-applied-on = Dag van de aanvraag
+new-applied-on-hint = De regels van die dag gelden.
+new-instalments = Aantal aflossingen
+new-instalments-hint = Alleen voor een energielening.
+new-applicant = Aanvrager
+new-co-applicant = Medeaanvrager
+new-co-applicant-help = Laat leeg als er maar één aanvrager is.
+new-insz-hint = Elf cijfers, zoals 93.05.18-223.61
+new-work = Werken { $number }
+new-work-help = Laat leeg als er niet meer werken zijn.
+new-improves-energy = Bespaart energie
+new-structural = Herstelt een gebrek
+new-enterprise-hint = Tien cijfers, zoals 0566.988.259
+new-iban-hint = Op deze rekening wordt de aannemer betaald.
+new-quote-amount = Bedrag van de offerte
+new-quoted-on = Datum van de offerte
+new-incomes-help = Geef per jaar elk inkomen. Wat er niet is, laat u leeg.
+new-income = Inkomen { $number }
+new-answers = Verklaringen
+new-sole-owner = Volle eigenaar, alleen of samen
+new-main-residence = Het is de hoofdverblijfplaats
+new-other-real-estate = Heeft ander onroerend goed
+new-defects = Er zijn gebreken aan veiligheid, gezondheid of kwaliteit
+new-dependants = Personen ten laste
+new-solvency = Onderzoek van het OCMW
+new-ground = Reden voor voorrang
+new-do = Aanvraag indienen
+new-cancel = Annuleren
+application-submitted = Aanvraag { $number } is ingediend. De regels hebben ze beoordeeld.
+application-voted = Uw stem is geteld.
+application-signed = Het contract is bewaard. Dit is de lening.
+application-taken-back = De aanvraag is ingetrokken.

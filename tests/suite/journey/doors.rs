@@ -106,6 +106,7 @@ impl Doors {
             .env("ENERGIEHUIS_MAIL_FROM", "Energiehuis W13 <leningen@energiehuis.example>")
             .env("ENERGIEHUIS_ORGANISATION_NAME", "Energiehuis W13")
             .env("ENERGIEHUIS_ORGANISATION_ADDRESS", "President Kennedypark 10, 8500 Kortrijk")
+            .env("ENERGIEHUIS_ORGANISATION_EMAIL", "vragen@energiehuis.example")
             .env("ENERGIEHUIS_ORGANISATION_PHONE", "056 28 26 00")
     }
 

@@ -6,7 +6,6 @@ use energiehuis::domain::access::Role;
 use energiehuis::domain::fund::{Fund, FundingSource};
 use energiehuis::domain::identity::{BirthCentury, Iban, Insz, Ogm};
 use energiehuis::domain::ledger::FundingKind;
-use energiehuis::domain::loan::LoanState;
 use energiehuis::domain::money::Money;
 use energiehuis::domain::product::Product;
 use energiehuis::letters::{Creditor, Letterhead, Place};
@@ -20,7 +19,6 @@ use energiehuis::services::funds::add_source::{NewSource, add_source};
 use energiehuis::services::funds::open_fund::{NewFund, open_fund};
 use energiehuis::services::invoices::approve::{Approved, approve};
 use energiehuis::services::invoices::receive::{NewInvoice, receive};
-use energiehuis::services::loans::show::show;
 use energiehuis::services::post::Correspondent;
 use energiehuis::services::users::{NewToken, NewUser, add, add_token};
 use energiehuis::services::{Actor, House};
@@ -196,11 +194,6 @@ impl Town {
         close(self.house(), &self.officer, family.loan_id).await.unwrap()
     }
 
-    /// How the loan of a family stands today.
-    pub(crate) async fn state(&self, family: &Family) -> LoanState {
-        show(self.house(), &self.officer, &family.number, None).await.unwrap().state
-    }
-
     pub(crate) async fn count(&self, table: &str) -> i64 {
         let statement = format!("SELECT count(*) FROM {table}");
         sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).fetch_one(&self.test.pool).await.unwrap()
@@ -234,7 +227,7 @@ pub(crate) fn sender() -> Sender {
             name: "Energiehuis W13".to_owned(),
             place: place.clone(),
             phone: "056 28 26 00".to_owned(),
-            email: "leningen@energiehuis.example".to_owned(),
+            email: "vragen@energiehuis.example".to_owned(),
             website: "energiehuis.example".to_owned(),
         },
         creditor: Creditor { name: "Energiehuis W13".to_owned(), enterprise_number: "0566.988.259".to_owned(), place },

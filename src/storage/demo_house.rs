@@ -23,9 +23,8 @@ pub struct DemoHouse {
 
 /// The mark; none for a house that was not made up.
 pub async fn find(db: &mut PgConnection) -> Result<Option<DemoHouse>, Error> {
-    let row = sqlx::query!("SELECT seed, families, years, began_at, finished_at FROM demo_houses")
-        .fetch_optional(db)
-        .await?;
+    let row =
+        sqlx::query!("SELECT seed, families, years, began_at, finished_at FROM demo_houses").fetch_optional(db).await?;
     row.map(|row| {
         let number = |value: i32| u32::try_from(value).map_err(|_| Error::corrupt("demo_houses", value));
         Ok(DemoHouse {
@@ -64,7 +63,8 @@ pub async fn begin(db: &mut PgConnection, mark: &DemoHouse) -> Result<(), Error>
 
 /// Marks the making as finished.
 pub async fn finish(db: &mut PgConnection, at: DateTime<Utc>) -> Result<(), Error> {
-    let done = sqlx::query!("UPDATE demo_houses SET finished_at = $1 WHERE finished_at IS NULL", at).execute(db).await?;
+    let done =
+        sqlx::query!("UPDATE demo_houses SET finished_at = $1 WHERE finished_at IS NULL", at).execute(db).await?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(Error::corrupt("demo_houses", "no making to finish")) }
 }
 

@@ -179,8 +179,7 @@ impl World {
     }
 
     async fn approve(&mut self, day: NaiveDate, at: usize, invoice_id: Uuid) -> Result<(), Failure> {
-        let approved =
-            approve(&self.house, &self.member(at, 2), invoice_id).await.map_err(told)?;
+        let approved = approve(&self.house, &self.member(at, 2), invoice_id).await.map_err(told)?;
         let order = approved.order;
         let instruction = Instruction {
             amount: order.amount,

@@ -66,10 +66,8 @@ impl Movement {
 
     /// An order of the house.
     pub(super) fn ordered(amount: Money, to: OtherSide, (remittance, end_to_end_id): (&str, &str)) -> Self {
-        let text = Ogm::parse(remittance).map_or_else(
-            |_| TextToWrite::Free(remittance.chars().take(140).collect()),
-            TextToWrite::Structured,
-        );
+        let text = Ogm::parse(remittance)
+            .map_or_else(|_| TextToWrite::Free(remittance.chars().take(140).collect()), TextToWrite::Structured);
         let end_to_end_id = end_to_end_id.to_owned();
         Self { end_to_end_id, ..Self::paid_in(-amount, to, text) }
     }

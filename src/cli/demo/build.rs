@@ -6,8 +6,8 @@ use std::path::Path;
 use chrono::NaiveTime;
 
 use super::bank::OtherSide;
-use super::dice::Dice;
 use super::diary::{Act, Diary};
+use super::dice::Dice;
 use super::nights::Nights;
 use super::numbers::{self, Holder};
 use super::scale::Scale;

@@ -23,16 +23,9 @@ pub(super) enum Act {
     /// The contract is signed.
     Sign(usize),
     /// A contractor sends an invoice for works, by their place: part 1 of 2, or the whole.
-    Invoice {
-        family: usize,
-        work: usize,
-        part: Part,
-    },
+    Invoice { family: usize, work: usize, part: Part },
     /// Another person approves it.
-    Approve {
-        family: usize,
-        invoice_id: Uuid,
-    },
+    Approve { family: usize, invoice_id: Uuid },
     /// The works are finished.
     Close(usize),
 }

@@ -54,8 +54,7 @@ pub(super) async fn sign(
 
 /// The quote of a loan for a kind of works.
 pub(super) async fn quote_of(house: &House, actor: &Actor, loan_id: Uuid, kind: WorkKind) -> Result<Uuid, Failure> {
-    let (quotes, _) =
-        services::invoices::list::of_loan(house, actor, loan_id).await.map_err(told)?;
+    let (quotes, _) = services::invoices::list::of_loan(house, actor, loan_id).await.map_err(told)?;
     let quote = quotes.iter().find(|quote| quote.work_kind == kind.code());
     quote.map(|quote| quote.quote_id).ok_or_else(|| Failure::Unavailable(format!("a loan has no quote for {kind}")))
 }

@@ -12,8 +12,8 @@ use super::scale::Scale;
 use super::world::World;
 use crate::cli::Failure;
 use crate::domain::calendar::{add_months, is_banking_day, next_banking_day};
-use crate::domain::matching::Reason;
 use crate::domain::identity::Ogm;
+use crate::domain::matching::Reason;
 use crate::domain::money::Money;
 use crate::domain::product::Product;
 use crate::formats::coda::TextToWrite;
@@ -101,8 +101,7 @@ impl World {
     async fn pass_on(&mut self, day: NaiveDate) -> Result<(), Failure> {
         for at in 0..self.funds.len() {
             let fund_id = self.funds[at].fund_id;
-            let orders =
-                pass_on(&self.house, &self.staff.accountant, fund_id).await.map_err(told)?;
+            let orders = pass_on(&self.house, &self.staff.accountant, fund_id).await.map_err(told)?;
             for order in orders {
                 self.tally.of(day).passed_on += order.amount;
                 let instruction = Instruction {
@@ -156,8 +155,7 @@ impl World {
             year.files += 1;
             year.statements += file.statements;
             let files = vec![BankFile { name, bytes: file.content }];
-            let report =
-                import(&self.house, &self.staff.accountant, files).await.map_err(told)?;
+            let report = import(&self.house, &self.staff.accountant, files).await.map_err(told)?;
             for file in report.files {
                 self.imported(day, at, file)?;
             }
@@ -172,10 +170,8 @@ impl World {
         }
         let year = self.tally.of(day);
         for sum in &file.booked {
-            if matches!(
-                sum.reason,
-                Reason::LoanReference | Reason::LoanReferenceRebuilt | Reason::LoanReferenceInText
-            ) {
+            if matches!(sum.reason, Reason::LoanReference | Reason::LoanReferenceRebuilt | Reason::LoanReferenceInText)
+            {
                 year.repayments += sum.lines;
                 year.repaid += sum.amount;
             }

@@ -12,9 +12,38 @@ use crate::services::{Actor, House};
 
 /// Words of passwords. For a house with invented families only.
 const WORDS: [&str; 32] = [
-    "appel", "baksteen", "dakgoot", "emmer", "fietsbel", "gordijn", "hamer", "isolatie", "jasmijn", "kachel",
-    "ladder", "mortel", "nagel", "ooievaar", "plafond", "raamkozijn", "schouw", "tegel", "venster", "waterpas",
-    "zolder", "balk", "dorpel", "gevel", "kelder", "leien", "muur", "pannen", "spouw", "trap", "voeg", "warmte",
+    "appel",
+    "baksteen",
+    "dakgoot",
+    "emmer",
+    "fietsbel",
+    "gordijn",
+    "hamer",
+    "isolatie",
+    "jasmijn",
+    "kachel",
+    "ladder",
+    "mortel",
+    "nagel",
+    "ooievaar",
+    "plafond",
+    "raamkozijn",
+    "schouw",
+    "tegel",
+    "venster",
+    "waterpas",
+    "zolder",
+    "balk",
+    "dorpel",
+    "gevel",
+    "kelder",
+    "leien",
+    "muur",
+    "pannen",
+    "spouw",
+    "trap",
+    "voeg",
+    "warmte",
 ];
 
 /// Everybody who works here.
@@ -102,12 +131,9 @@ pub(super) async fn hire(house: &House, dice: &mut Dice) -> Result<Staff, Failur
         actors.push(Actor { user_id, role, nis_code: nis_code.map(str::to_owned) });
     }
     match <[Actor; 9]>::try_from(actors) {
-        Ok([_, desk, officer, officer2, one, two, three, accountant, _]) => Ok(Staff {
-            desk,
-            officers: [officer, officer2],
-            committee: [one, two, three],
-            accountant,
-        }),
+        Ok([_, desk, officer, officer2, one, two, three, accountant, _]) => {
+            Ok(Staff { desk, officers: [officer, officer2], committee: [one, two, three], accountant })
+        }
         Err(_) => Err(Failure::Unavailable("the demo house has not hired everybody".to_owned())),
     }
 }

@@ -38,10 +38,7 @@ pub(super) fn of_the_years(tally: &Tally, first: NaiveDate, last: NaiveDate) -> 
 
 fn of_a_year(year: &Year) -> String {
     let mut text = format!("  {} asked for help. ", families(year.asked));
-    let decided = [
-        (year.approved, "said yes to"),
-        (year.refused, "no to"),
-    ];
+    let decided = [(year.approved, "said yes to"), (year.refused, "no to")];
     let decided: Vec<String> =
         decided.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{words} {count}")).collect();
     match decided.as_slice() {
@@ -59,12 +56,17 @@ fn of_a_year(year: &Year) -> String {
     text.push('\n');
     if year.signed > 0 || year.works_finished > 0 {
         let (signed, finished) = (contracts(year.signed), houses(year.works_finished));
-        let works = if year.works_finished > 0 { format!("; the works were finished at {finished}") } else { String::new() };
+        let works =
+            if year.works_finished > 0 { format!("; the works were finished at {finished}") } else { String::new() };
         let _ = writeln!(text, "  {signed} signed, for {}{works}.", euros(year.lent));
     }
     if year.invoices > 0 {
         let paid = euros(year.paid_to_contractors);
-        let _ = writeln!(text, "  Contractors sent {} invoices; {paid} was approved, each by a second person.", year.invoices);
+        let _ = writeln!(
+            text,
+            "  Contractors sent {} invoices; {paid} was approved, each by a second person.",
+            year.invoices
+        );
     }
     let _ = write!(text, "  The bank sent {} files with {} statements.", year.files, year.statements);
     if year.repayments > 0 {
@@ -79,7 +81,11 @@ fn of_a_year(year: &Year) -> String {
         let _ = writeln!(text, "  {} of what came back was passed on to VEKA.", euros(year.passed_on));
     }
     if year.reminders > 0 {
-        let letters = counted(u32::try_from(year.reminders).unwrap_or(u32::MAX), "free first reminder was", "free first reminders were");
+        let letters = counted(
+            u32::try_from(year.reminders).unwrap_or(u32::MAX),
+            "free first reminder was",
+            "free first reminders were",
+        );
         let _ = writeln!(text, "  {letters} written.");
     }
     text
@@ -116,9 +122,14 @@ pub(super) async fn of_today(house: &House) -> Result<(String, bool), Failure> {
     );
     let answer = check(house, &system).await.map_err(Failure::unavailable)?;
     if answer.ok {
-        let _ = writeln!(text, "  The ledger: {} entries, checked against loans, orders and bank: everything agrees.", answer.entries);
+        let _ = writeln!(
+            text,
+            "  The ledger: {} entries, checked against loans, orders and bank: everything agrees.",
+            answer.entries
+        );
     } else {
-        let _ = writeln!(text, "  The ledger: {} entries, and {} differences:", answer.entries, answer.differences.len());
+        let _ =
+            writeln!(text, "  The ledger: {} entries, and {} differences:", answer.entries, answer.differences.len());
         for difference in &answer.differences {
             let _ = writeln!(
                 text,
@@ -186,7 +197,17 @@ fn day(on: NaiveDate) -> String {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 

@@ -7,9 +7,10 @@ use axum::response::Redirect;
 use super::super::Shown;
 use super::chart;
 use crate::domain::access::Permission;
-use crate::domain::fund::Month;
+use crate::domain::fund::{FundingSource, Month};
 use crate::domain::money::Money;
 use crate::domain::text::Text;
+use crate::services::desk;
 use crate::services::funds::history::history;
 use crate::services::funds::pass_on::pass_on as order;
 use crate::services::funds::position::{FundPosition, position};
@@ -31,7 +32,16 @@ struct Page {
     f: Frame,
     funds: Vec<Standing>,
     total: Total,
+    municipalities: Vec<(String, String)>,
     may_pass_on: bool,
+}
+
+impl Page {
+    /// The municipality whose families a source is for.
+    fn town(&self, source: &FundingSource) -> Option<&str> {
+        let nis_code = source.nis_code.as_deref()?;
+        self.municipalities.iter().find(|(code, _)| code == nis_code).map(|(_, name)| name.as_str())
+    }
 }
 
 /// All funds together.
@@ -57,7 +67,8 @@ pub(super) async fn show(State(app): State<AppState>, me: Me) -> Shown {
         funds.push(Standing { fund, chart, years: chart::yearly(&months) });
     }
     let may_pass_on = me.frame.may(Permission::ManageFunds);
-    super::super::show(&Page { f: me.frame, funds, total, may_pass_on })
+    let municipalities = desk::municipalities(app.house(), &me.actor).await?;
+    super::super::show(&Page { f: me.frame, funds, total, municipalities, may_pass_on })
 }
 
 /// Orders the payment of what is due to the funders of a fund.

@@ -88,11 +88,6 @@ pub fn tell(lang: Lang, text: &Text) -> String {
     LOCALES.try_lookup_with_args(lang.identifier(), &text.key, &values).unwrap_or_else(|| unknown(&text.key))
 }
 
-/// Whether a key has a sentence.
-pub fn knows(key: &str) -> bool {
-    LOCALES.try_lookup(&DUTCH, key).is_some()
-}
-
 /// A key without a sentence is a defect that must not cost anybody the page.
 fn unknown(key: &str) -> String {
     tracing::error!(key, "a sentence is missing");

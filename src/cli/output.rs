@@ -1,6 +1,8 @@
 //! What the command line prints: JSON for programs, tables and sentences for people.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this file is for")]
+#![expect(clippy::print_stderr, reason = "printing is what this file is for")]
+
+use std::io::{self, Write};
 
 use comfy_table::{Table, presets};
 use serde::Serialize;
@@ -19,7 +21,7 @@ pub enum Format {
 /// Prints one JSON document on one line, so that it pipes into other programs.
 pub fn print_json(answer: &impl Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string(answer).map_err(Failure::unavailable)?;
-    println!("{text}");
+    print_text(&text);
     Ok(())
 }
 
@@ -31,12 +33,14 @@ pub fn print_table(headings: &[&str], rows: impl IntoIterator<Item = Vec<String>
     for row in rows {
         table.add_row(row);
     }
-    println!("{table}");
+    print_text(&table.to_string());
 }
 
 /// Prints a line or more of plain text.
+///
+/// Whoever reads may have stopped reading (`energiehuis loan list | head`): that is no error of ours.
 pub fn print_text(text: &str) {
-    println!("{text}");
+    let _stopped_reading = writeln!(io::stdout(), "{text}");
 }
 
 /// Says on standard error, in one sentence, what went wrong.

@@ -40,7 +40,8 @@ impl Sender {
             house: Letterhead {
                 name: organisation.name.clone(),
                 place: place.clone(),
-                phone: organisation.phone.clone().unwrap_or_default(),
+                // A house without a telephone is reached by mail: a family is never left without a way to answer.
+                phone: organisation.phone.clone().unwrap_or_else(|| organisation.email.clone()),
                 email: organisation.email.clone(),
                 website: website.to_owned(),
             },

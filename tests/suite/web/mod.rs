@@ -47,7 +47,7 @@ impl OpenHouse {
         let about = About {
             organisation: "Welzijnsvereniging W13".to_owned(),
             base_url: "http://localhost".to_owned(),
-            session: Duration::from_secs(8 * 3600),
+            session: Duration::from_hours(8),
             jobs: Vec::new(),
         };
         let app = AppState::new(house.house.clone(), about);

@@ -49,7 +49,8 @@ fn check(page: &Html, what: &str) {
         assert!(table.select(&one("caption")).next().is_some(), "{what}: a table has no caption");
         assert!(table.select(&one("th:not([scope])")).next().is_none(), "{what}: a heading without a scope");
     }
-    let mut ids: Vec<String> = page.select(&one("[id]")).filter_map(|one| one.value().id().map(str::to_owned)).collect();
+    let mut ids: Vec<String> =
+        page.select(&one("[id]")).filter_map(|one| one.value().id().map(str::to_owned)).collect();
     let all = ids.len();
     ids.sort_unstable();
     ids.dedup();

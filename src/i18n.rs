@@ -57,8 +57,7 @@ impl Lang {
     pub fn from_accept(header: &str) -> Self {
         header
             .split(',')
-            .filter_map(|part| Self::from_code(part.trim().split([';', '-']).next().unwrap_or_default()))
-            .next()
+            .find_map(|part| Self::from_code(part.trim().split([';', '-']).next().unwrap_or_default()))
             .unwrap_or_default()
     }
 
@@ -87,11 +86,6 @@ pub fn tell(lang: Lang, text: &Text) -> String {
     let values: HashMap<Cow<'static, str>, FluentValue<'_>> =
         text.values.iter().map(|(name, value)| (Cow::from(name.clone()), shown(lang, value))).collect();
     LOCALES.try_lookup_with_args(lang.identifier(), &text.key, &values).unwrap_or_else(|| unknown(&text.key))
-}
-
-/// Whether a key has a sentence.
-pub fn knows(key: &str) -> bool {
-    LOCALES.try_lookup(&DUTCH, key).is_some()
 }
 
 /// A key without a sentence is a defect that must not cost anybody the page.

@@ -29,8 +29,8 @@ impl Fault {
     }
 }
 
-impl From<services::Error> for Fault {
-    fn from(error: services::Error) -> Self {
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
         Self(error)
     }
 }

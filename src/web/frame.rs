@@ -78,15 +78,15 @@ pub(super) struct MenuItem {
     pub(super) here: bool,
 }
 
-const MENU: [(&str, &str, Option<Permission>); 8] = [
-    ("/", "menu-start", None),
-    ("/applications", "menu-applications", Some(Permission::SeeApplications)),
-    ("/loans", "menu-loans", Some(Permission::SeeLoans)),
-    ("/bank", "menu-bank", Some(Permission::SeeBank)),
-    ("/payment-orders", "menu-payment-orders", Some(Permission::SeeBank)),
-    ("/funds", "menu-funds", Some(Permission::SeeFunds)),
-    ("/letters", "menu-letters", Some(Permission::SeeJobs)),
-    ("/jobs", "menu-jobs", Some(Permission::SeeJobs)),
+const MENU: [(&str, &str, &[Permission]); 8] = [
+    ("/", "menu-start", &[]),
+    ("/applications", "menu-applications", &[Permission::SeeApplications]),
+    ("/loans", "menu-loans", &[Permission::SeeLoans]),
+    ("/bank", "menu-bank", &[Permission::SeeBank]),
+    ("/payment-orders", "menu-payment-orders", &[Permission::SeeBank]),
+    ("/funds", "menu-funds", &[Permission::SeeFunds]),
+    ("/letters", "menu-letters", &[Permission::SeeJobs, Permission::SeeLoans]),
+    ("/jobs", "menu-jobs", &[Permission::SeeJobs]),
 ];
 
 impl Frame {
@@ -123,11 +123,6 @@ impl Frame {
     /// A sentence with some values.
     pub(super) fn tn<'a>(&self, key: &str, values: impl AsRef<[(&'a str, String)]>) -> String {
         i18n::say_with(self.0.lang, key, values.as_ref())
-    }
-
-    /// Why a line of the bank had its outcome.
-    pub(super) fn reason(&self, code: &str) -> String {
-        self.t(&format!("bank-reason-{}", code.replace('_', "-")))
     }
 
     /// A sentence of a rule.
@@ -204,7 +199,7 @@ impl Frame {
             }
         };
         MENU.iter()
-            .filter(|(_, _, permission)| self.user().is_some() && permission.is_none_or(|needed| self.may(needed)))
+            .filter(|(_, _, needed)| self.user().is_some() && needed.iter().all(|permission| self.may(*permission)))
             .map(|(href, key, _)| MenuItem { href, label: self.t(key), here: here(href) })
             .collect()
     }
@@ -302,7 +297,8 @@ fn encode(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.') {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            out.push('%');
+            out.push_str(&hex::encode_upper([byte]));
         }
         out
     })

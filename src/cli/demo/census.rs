@@ -158,7 +158,7 @@ impl Census<'_> {
             street,
             house_number,
             built_in: self.dice.between(1905, 1974),
-            epc_label: *self.dice.pick::<&str>(&["D", "E", "E", "F", "F", "F"]),
+            epc_label: self.dice.pick::<&str>(&["D", "E", "E", "F", "F", "F"]),
             product,
             applied_on,
             amount,

@@ -72,7 +72,7 @@ impl Demo {
         let organisation = &mut settings.organisation;
         organisation.phone.get_or_insert_with(|| "056 00 00 99".to_owned());
         if !organisation.address.contains(',') {
-            organisation.address = "Voorbeeldstraat 1, 8500 Kortrijk".to_owned();
+            "Voorbeeldstraat 1, 8500 Kortrijk".clone_into(&mut organisation.address);
         }
         house::runtime()?.block_on(async {
             let open = self.ready(settings).await?;
@@ -137,7 +137,7 @@ impl Demo {
         let began_at = Clock::system().now();
         let seed = self.seed.unwrap_or(SEED);
         let mark = DemoHouse { seed, families: self.families, years: self.years, began_at, finished_at: None };
-        print_note("Six years take less than a minute. Ctrl-C is safe: the next start begins again.");
+        print_note("The house is being made: less than a minute. Ctrl-C is safe, the next start begins again.");
         let tally = build::build(&open.house, settings, &mark).await?;
         let scale = Scale { families: self.families, years: self.years };
         print_text(&story::of_the_years(&tally, Scale::first_day(), scale.last_day()));

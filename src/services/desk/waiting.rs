@@ -55,6 +55,6 @@ pub async fn waiting(house: &House, actor: &Actor) -> Result<Waiting, Error> {
         orders: may(P::SeeBank).then_some(counts.orders),
         overdue,
         failed_jobs: may(P::SeeJobs).then_some(counts.failed_jobs),
-        failed_letters: may(P::SeeJobs).then_some(counts.failed_letters),
+        failed_letters: (may(P::SeeJobs) && may(P::SeeLoans)).then_some(counts.failed_letters),
     })
 }

@@ -67,7 +67,7 @@ impl Doors {
         let about = About {
             organisation: "Energiehuis W13".to_owned(),
             base_url: "http://127.0.0.1".to_owned(),
-            session: Duration::from_secs(3600),
+            session: Duration::from_hours(1),
             jobs: Vec::new(),
         };
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();

@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use energiehuis::i18n::knows;
-
 fn files(folder: &Path, ext: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -47,9 +45,10 @@ fn dutch_and_english_have_the_same_sentences() {
 fn every_sentence_a_page_asks_for_is_there() {
     let mut missing = BTreeSet::new();
     let mut asked = 0;
+    let known = keys("nl");
     let mut note = |key: &str| {
         asked += 1;
-        if !knows(key) {
+        if !known.contains(key) {
             missing.insert(key.to_owned());
         }
     };

@@ -8,8 +8,11 @@ use crate::web::frame::Frame;
 /// A figure of the position.
 type Figure = fn(&Position) -> Money;
 
+/// A line of the chart.
+type Line = (&'static str, (u8, u8, u8), Stroke, Figure);
+
 /// Key of the words, colour and stroke of each line, the one it is about first.
-const LINES: [(&str, (u8, u8, u8), Stroke, Figure); 4] = [
+const LINES: [Line; 4] = [
     ("funds-free", (15, 76, 83), Stroke::Area, |position| position.free_to_lend),
     ("funds-outstanding", (176, 76, 12), Stroke::Plain, |position| position.outstanding),
     ("funds-committed", (110, 52, 140), Stroke::Dashed, |position| position.committed),

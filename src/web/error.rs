@@ -11,7 +11,7 @@ use tower_http::csrf::ProtectionError;
 
 use super::frame::Frame;
 use crate::domain::text::Text;
-use crate::services::{self, Error};
+use crate::services::Error;
 
 /// A service's refusal on its way to become a page. [`dressed`] writes the page, because it knows the language.
 #[derive(Debug)]
@@ -29,8 +29,8 @@ impl Fault {
     }
 }
 
-impl From<services::Error> for Fault {
-    fn from(error: services::Error) -> Self {
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
         Self(error)
     }
 }

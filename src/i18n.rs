@@ -57,8 +57,7 @@ impl Lang {
     pub fn from_accept(header: &str) -> Self {
         header
             .split(',')
-            .filter_map(|part| Self::from_code(part.trim().split([';', '-']).next().unwrap_or_default()))
-            .next()
+            .find_map(|part| Self::from_code(part.trim().split([';', '-']).next().unwrap_or_default()))
             .unwrap_or_default()
     }
 

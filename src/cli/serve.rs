@@ -7,7 +7,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::house::{self, Globals, Open};
 use super::{Failure, job, print_text};
-use crate::jobs::{Definition, Heartbeat, definition};
+use crate::jobs::{self, Definition, Heartbeat, Tools, definition};
 use crate::web::{self, About, AppState, ScheduledJob};
 
 /// Open the pages, and run the jobs by the clock
@@ -46,20 +46,29 @@ pub(super) async fn serve(open: &Open) -> Result<(), Failure> {
 
 fn about(open: &Open) -> Result<About, Failure> {
     let jobs = definition::all().map_err(Failure::unavailable)?;
+    let tools = job::tools(open)?;
     Ok(About {
         organisation: open.settings.organisation.name.clone(),
         base_url: open.settings.base_url.clone(),
         session: open.settings.session,
-        jobs: jobs.into_iter().map(scheduled).collect(),
+        jobs: jobs.into_iter().map(|job| scheduled(job, &tools)).collect(),
     })
 }
 
-fn scheduled(job: Definition) -> ScheduledJob {
+/// A job as the pages show it. The doors do not know each other: this one hands on what the pages need.
+fn scheduled(job: Definition, tools: &Tools) -> ScheduledJob {
+    let (job, tools) = (Arc::new(job), tools.clone());
+    let due = Arc::clone(&job);
     ScheduledJob {
         name: job.name,
         description_nl: job.description_nl.clone(),
         description_en: job.description_en.clone(),
-        next_due: Arc::new(move |after| job.next_due(after)),
+        cron: job.cron.clone(),
+        next_due: Arc::new(move |after| due.next_due(after)),
+        run_by_hand: Arc::new(move |actor, for_date| {
+            let (job, tools) = (Arc::clone(&job), tools.clone());
+            Box::pin(async move { jobs::run_by_hand(&tools, &actor, &job, for_date).await })
+        }),
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) struct Add {
     /// Name that colleagues see
     #[arg(long)]
     name: String,
-    /// administrator, housing_desk, loan_officer, committee_member, accountant or manager
+    /// `administrator`, `housing_desk`, `loan_officer`, `committee_member`, `accountant` or `manager`
     #[arg(long)]
     role: Role,
     /// NIS code of the one municipality whose files they see; a housing desk must have one

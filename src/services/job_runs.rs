@@ -119,3 +119,10 @@ pub async fn latest(house: &House, actor: &Actor, limit: u16) -> Result<Vec<JobR
     let mut db = house.read().await?;
     Ok(storage::job_runs::latest(&mut db, i64::from(limit)).await?)
 }
+
+/// The latest runs of one job, newest first.
+pub async fn latest_of(house: &House, actor: &Actor, job: &str, limit: u16) -> Result<Vec<JobRun>, Error> {
+    actor.require(Permission::SeeJobs)?;
+    let mut db = house.read().await?;
+    Ok(storage::job_runs::latest_of(&mut db, job, i64::from(limit)).await?)
+}

@@ -8,6 +8,7 @@ use serde::Serialize;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
+use super::arrears::Sender;
 use super::post::{Correspondent, Enclosure, OutgoingMail, Post, PostError};
 use super::{Actor, Error, House};
 use crate::domain::access::Permission;
@@ -42,7 +43,7 @@ enum Fate {
 }
 
 /// Sends everything whose time has come, `batch` messages at once.
-pub async fn send(house: &House, post: &Post, from: &Correspondent, batch: u16) -> Result<OutboxReport, Error> {
+pub async fn send(house: &House, post: &Post, sender: &Sender, batch: u16) -> Result<OutboxReport, Error> {
     let mut report = OutboxReport::default();
     // What is put off during this run is for a later run.
     let begun_at = house.clock.now();
@@ -54,7 +55,7 @@ pub async fn send(house: &House, post: &Post, from: &Correspondent, batch: u16) 
         if taken.is_empty() {
             return Ok(report);
         }
-        deliver_all(house, post, from, taken, &mut report).await?;
+        deliver_all(house, post, sender, taken, &mut report).await?;
     }
 }
 
@@ -63,14 +64,14 @@ pub async fn send(house: &House, post: &Post, from: &Correspondent, batch: u16) 
 async fn deliver_all(
     house: &House,
     post: &Post,
-    from: &Correspondent,
+    sender: &Sender,
     taken: Vec<QueuedMessage>,
     report: &mut OutboxReport,
 ) -> Result<(), Error> {
     let mut deliveries = JoinSet::new();
     for message in taken {
-        let (house, post, from) = (house.clone(), post.clone(), from.clone());
-        deliveries.spawn(async move { deliver(&house, &post, &from, message).await });
+        let (house, post, sender) = (house.clone(), post.clone(), sender.clone());
+        deliveries.spawn(async move { deliver(&house, &post, &sender, message).await });
     }
     let mut fault = None;
     for fate in deliveries.join_all().await {
@@ -84,9 +85,9 @@ async fn deliver_all(
     fault.map_or(Ok(()), Err)
 }
 
-async fn deliver(house: &House, post: &Post, from: &Correspondent, message: QueuedMessage) -> Result<Fate, Error> {
+async fn deliver(house: &House, post: &Post, sender: &Sender, message: QueuedMessage) -> Result<Fate, Error> {
     let (message_id, attempts) = (message.message_id, message.attempts);
-    let result = post.send(&outgoing(from, message)).await;
+    let result = post.send(&outgoing(sender, message)).await;
     let now = house.clock.now();
     let (fate, outcome) = match &result {
         Ok(sent) => (Fate::Sent, Outcome::Sent(&sent.receipt)),
@@ -109,15 +110,17 @@ fn patience(attempts: i16) -> Duration {
     Duration::minutes(15 * i64::from(2_u32.pow(doublings))).min(Duration::days(1))
 }
 
-fn outgoing(from: &Correspondent, message: QueuedMessage) -> OutgoingMail {
+fn outgoing(sender: &Sender, message: QueuedMessage) -> OutgoingMail {
     let attachment = match (message.file_name, message.media_type, message.content) {
         (Some(file_name), Some(mime), Some(bytes)) => vec![Enclosure { file_name, mime, bytes }],
         _ => Vec::new(),
     };
     OutgoingMail {
         message_id: message.message_id,
-        from: from.clone(),
-        reply_to: None,
+        from: sender.mail_from.clone(),
+        // A letter invites an answer: it goes to where people read it.
+        reply_to: (sender.house.email != sender.mail_from.address)
+            .then(|| Correspondent { name: Some(sender.house.name.clone()), address: sender.house.email.clone() }),
         to: Correspondent { name: Some(message.recipient_name), address: message.recipient_email },
         subject: message.subject,
         text: message.body_text,

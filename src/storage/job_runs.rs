@@ -19,6 +19,18 @@ pub enum RunState {
     Failed,
 }
 
+impl RunState {
+    /// The code in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Running => "running",
+            Self::Done => "done",
+            Self::Failed => "failed",
+        }
+    }
+}
+
 /// One run of a job.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JobRun {
@@ -216,6 +228,20 @@ pub async fn latest(db: &mut PgConnection, limit: i64) -> Result<Vec<JobRun>, Er
         RunRow,
         "SELECT job_run_id, job, due_at, for_date, state, attempts, started_at, finished_at, report, error
          FROM job_runs ORDER BY due_at DESC, job LIMIT $1",
+        limit,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(JobRun::try_from).collect()
+}
+
+/// The latest runs of one job, newest first.
+pub async fn latest_of(db: &mut PgConnection, job: &str, limit: i64) -> Result<Vec<JobRun>, Error> {
+    let rows = sqlx::query_as!(
+        RunRow,
+        "SELECT job_run_id, job, due_at, for_date, state, attempts, started_at, finished_at, report, error
+         FROM job_runs WHERE job = $1 ORDER BY due_at DESC LIMIT $2",
+        job,
         limit,
     )
     .fetch_all(db)

@@ -125,11 +125,6 @@ impl Frame {
         i18n::say_with(self.0.lang, key, values.as_ref())
     }
 
-    /// Why a line of the bank had its outcome.
-    pub(super) fn reason(&self, code: &str) -> String {
-        self.t(&format!("bank-reason-{}", code.replace('_', "-")))
-    }
-
     /// A sentence of a rule.
     pub(super) fn tell(&self, text: &Text) -> String {
         i18n::tell(self.0.lang, text)
@@ -302,7 +297,8 @@ fn encode(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.') {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            out.push('%');
+            out.push_str(&hex::encode_upper([byte]));
         }
         out
     })

@@ -4,6 +4,7 @@
 
 mod api;
 mod assets;
+mod chart;
 mod error;
 mod flash;
 mod form;
@@ -13,6 +14,7 @@ mod pages;
 mod session;
 mod state;
 mod tone;
+mod typed;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -24,7 +26,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-pub use state::{About, AppState, NextDue, ScheduledJob};
+pub use state::{About, AppState, NextDue, Run, RunByHand, ScheduledJob};
 
 /// The largest form, in bytes; uploads have their own limit.
 const LARGEST_FORM: usize = 512 * 1024;

@@ -1,12 +1,14 @@
 //! What every handler can reach.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::services::House;
+use crate::services::job_runs::JobRun;
 use crate::services::users::Door;
+use crate::services::{Actor, Error, House};
 
 /// What the pages say about the house, and how they behave.
 #[derive(Debug, Clone)]
@@ -24,6 +26,12 @@ pub struct About {
 /// The next moment after another at which something is due.
 pub type NextDue = Arc<dyn Fn(DateTime<Utc>) -> Option<DateTime<Utc>> + Send + Sync>;
 
+/// A run that somebody asked for, as it ended.
+pub type Run = Pin<Box<dyn Future<Output = Result<JobRun, Error>> + Send>>;
+
+/// Runs a job for a date because somebody asks.
+pub type RunByHand = Arc<dyn Fn(Actor, NaiveDate) -> Run + Send + Sync>;
+
 /// A job as the pages show it.
 #[derive(Clone)]
 pub struct ScheduledJob {
@@ -33,8 +41,12 @@ pub struct ScheduledJob {
     pub description_nl: String,
     /// What it does, in English.
     pub description_en: String,
+    /// When it is due, as its file says it, in Belgian time.
+    pub cron: String,
     /// When it is due.
     pub next_due: NextDue,
+    /// Runs it now, for whoever may.
+    pub run_by_hand: RunByHand,
 }
 
 impl std::fmt::Debug for ScheduledJob {
@@ -64,6 +76,11 @@ impl AppState {
     /// Where people come in.
     pub fn door(&self) -> &Door {
         &self.door
+    }
+
+    /// A job by its name.
+    pub(super) fn job(&self, name: &str) -> Option<&ScheduledJob> {
+        self.about.jobs.iter().find(|job| job.name == name)
     }
 
     /// What the pages say about the house.

@@ -5,6 +5,8 @@
 mod applications;
 mod bank;
 mod cluster;
+mod desk;
+mod demo;
 mod formats;
 mod house;
 mod jobs;

@@ -58,6 +58,7 @@ impl World {
                 let days = self.dice.between(24, 88);
                 self.diary.note_after(day, days, Act::FirstVote(at));
             }
+            Fate::YesAtTheEnd => self.diary.note_after(day, 46, Act::FirstVote(at)),
             Fate::NotEligible(_) => {
                 let days = self.dice.between(9, 30);
                 self.diary.note_after(day, days, Act::Refuse(at));
@@ -92,8 +93,11 @@ impl World {
             Err(error) => return Err(Failure::unavailable(error)),
         }
         self.tally.of(day).approved += 1;
-        let days = self.dice.between(5, 19);
-        let next = if self.families[at].fate == Fate::WithdrawnAfterYes { Act::Withdraw(at) } else { Act::Sign(at) };
+        let (days, next) = match self.families[at].fate {
+            Fate::WithdrawnAfterYes => (self.dice.between(5, 19), Act::Withdraw(at)),
+            Fate::YesAtTheEnd => (20, Act::Sign(at)),
+            _ => (self.dice.between(5, 19), Act::Sign(at)),
+        };
         self.diary.note_after(day, days, next);
         Ok(())
     }

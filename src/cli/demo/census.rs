@@ -113,7 +113,10 @@ impl Census<'_> {
         } else {
             self.spread((recent, last - Days::new(3)), n - early, late)
         };
+        let at_the_end = self.scale.families >= 60 && (early + 1..early + 4).contains(&n);
+        let day = if at_the_end { last - Days::new(56 + u64::from(n - early)) } else { day };
         let fate = match n % 16 {
+            _ if at_the_end => Fate::YesAtTheEnd,
             3 => Fate::NotEligible(Flaw::OtherHouse),
             6 => Fate::PaperMissing,
             9 => Fate::Withdrawn,
@@ -155,7 +158,7 @@ impl Census<'_> {
             street,
             house_number,
             built_in: self.dice.between(1905, 1974),
-            epc_label: *self.dice.pick::<&str>(&["D", "E", "E", "F", "F", "F"]),
+            epc_label: self.dice.pick::<&str>(&["D", "E", "E", "F", "F", "F"]),
             product,
             applied_on,
             amount,

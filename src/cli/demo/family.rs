@@ -67,6 +67,8 @@ pub(super) struct Family {
 pub(super) enum Fate {
     /// To the committee, the notary's table and the works, as far as the story goes.
     Runs,
+    /// The committee says yes in the last days of the story; the contract is still to be signed.
+    YesAtTheEnd,
     /// A rule says no; the committee tells the family.
     NotEligible(Flaw),
     /// The solvency inquiry does not come.

@@ -68,6 +68,12 @@ impl Demo {
         let mut settings = settings(globals)?;
         // Nobody in a made-up house can be written to: mails stay in the folder, whatever the settings say.
         settings.mail.smtp_url = None;
+        // Its letters should look whole, also on a machine where nobody has set anything.
+        let organisation = &mut settings.organisation;
+        organisation.phone.get_or_insert_with(|| "056 00 00 99".to_owned());
+        if !organisation.address.contains(',') {
+            "Voorbeeldstraat 1, 8500 Kortrijk".clone_into(&mut organisation.address);
+        }
         house::runtime()?.block_on(async {
             let open = self.ready(settings).await?;
             let answer = self.show(&open).await;
@@ -131,7 +137,7 @@ impl Demo {
         let began_at = Clock::system().now();
         let seed = self.seed.unwrap_or(SEED);
         let mark = DemoHouse { seed, families: self.families, years: self.years, began_at, finished_at: None };
-        print_note("Six years take less than a minute. Ctrl-C is safe: the next start begins again.");
+        print_note("The house is being made: less than a minute. Ctrl-C is safe, the next start begins again.");
         let tally = build::build(&open.house, settings, &mark).await?;
         let scale = Scale { families: self.families, years: self.years };
         print_text(&story::of_the_years(&tally, Scale::first_day(), scale.last_day()));
@@ -156,7 +162,7 @@ impl Demo {
         if let Found::Demo(mark) = found {
             print_text("Sign in as one of these; the passwords are of this made-up house only:");
             for account in staff::accounts(&mut build::passwords(mark.seed)) {
-                print_text(&format!("  {:<17} {:<40} {}", account.role, account.email, account.password));
+                print_text(&format!("  {:<17} {:<40} {}", account.role.code(), account.email, account.password));
             }
         }
         serve::serve(open).await

@@ -18,10 +18,9 @@ pub(super) struct Town {
     pub(super) streets: &'static [&'static str],
 }
 
+/// NIS code, name and postcode; share; streets.
 const fn town(
-    nis_code: &'static str,
-    name: &'static str,
-    postcode: &'static str,
+    (nis_code, name, postcode): (&'static str, &'static str, &'static str),
     share: u32,
     streets: &'static [&'static str],
 ) -> Town {
@@ -31,24 +30,22 @@ const fn town(
 /// The members of W13; the shares add up to a hundred.
 pub(super) const TOWNS: [Town; 13] = [
     town(
-        "34022",
-        "Kortrijk",
-        "8500",
+        ("34022", "Kortrijk", "8500"),
         33,
         &["Zwevegemsestraat", "Proosdijstraat", "Stasegemsestraat", "Spoorweglaan", "Gentsesteenweg", "Veemarktstraat"],
     ),
-    town("34027", "Menen", "8930", 13, &["Ieperstraat", "Bruggestraat", "Kortrijkstraat", "Noorderlaan"]),
-    town("34013", "Harelbeke", "8530", 11, &["Gentsestraat", "Stasegemdorp", "Overleiestraat", "Zandbergstraat"]),
-    town("34040", "Waregem", "8790", 9, &["Stormestraat", "Zultseweg", "Kerkstraat", "Holstraat"]),
-    town("34041", "Wevelgem", "8560", 9, &["Menenstraat", "Roeselarestraat", "Lauwestraat"]),
-    town("34042", "Zwevegem", "8550", 7, &["Otegemstraat", "Kortrijkstraat", "Avelgemstraat"]),
-    town("34023", "Kuurne", "8520", 4, &["Brugsesteenweg", "Harelbeeksestraat"]),
-    town("34002", "Anzegem", "8570", 3, &["Kerkstraat", "Vichteplaats"]),
-    town("34003", "Avelgem", "8580", 3, &["Doorniksesteenweg", "Oudenaardsesteenweg"]),
-    town("34009", "Deerlijk", "8540", 3, &["Hoogstraat", "Waregemstraat"]),
-    town("37017", "Wielsbeke", "8710", 2, &["Rijksweg", "Ooigemstraat"]),
-    town("34025", "Lendelede", "8860", 2, &["Dorpsplein", "Rozebeeksestraat"]),
-    town("34043", "Spiere-Helkijn", "8587", 1, &["Oudenaardseweg", "Robecijnplein"]),
+    town(("34027", "Menen", "8930"), 13, &["Ieperstraat", "Bruggestraat", "Kortrijkstraat", "Noorderlaan"]),
+    town(("34013", "Harelbeke", "8530"), 11, &["Gentsestraat", "Stasegemdorp", "Overleiestraat", "Zandbergstraat"]),
+    town(("34040", "Waregem", "8790"), 9, &["Stormestraat", "Zultseweg", "Kerkstraat", "Holstraat"]),
+    town(("34041", "Wevelgem", "8560"), 9, &["Menenstraat", "Roeselarestraat", "Lauwestraat"]),
+    town(("34042", "Zwevegem", "8550"), 7, &["Otegemstraat", "Kortrijkstraat", "Avelgemstraat"]),
+    town(("34023", "Kuurne", "8520"), 4, &["Brugsesteenweg", "Harelbeeksestraat"]),
+    town(("34002", "Anzegem", "8570"), 3, &["Kerkstraat", "Vichteplaats"]),
+    town(("34003", "Avelgem", "8580"), 3, &["Doorniksesteenweg", "Oudenaardsesteenweg"]),
+    town(("34009", "Deerlijk", "8540"), 3, &["Hoogstraat", "Waregemstraat"]),
+    town(("37017", "Wielsbeke", "8710"), 2, &["Rijksweg", "Ooigemstraat"]),
+    town(("34025", "Lendelede", "8860"), 2, &["Dorpsplein", "Rozebeeksestraat"]),
+    town(("34043", "Spiere-Helkijn", "8587"), 1, &["Oudenaardseweg", "Robecijnplein"]),
 ];
 
 /// The town of a NIS code; Kortrijk for one that is not ours.

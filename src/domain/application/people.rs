@@ -50,13 +50,11 @@ fn person(reader: &mut Reader, path: &str, form: &PersonForm, applied_on: NaiveD
 /// A national number is never repeated back: it is personal data with one legal purpose.
 fn insz(reader: &mut Reader, field: &str, value: &Loose) -> Option<Insz> {
     let typed = reader.required(field, value)?;
-    match Insz::parse(typed) {
-        Ok(number) => Some(number),
-        Err(_) => {
-            reader.problem(field, "", Text::new("application-problem-insz"));
-            None
-        }
+    let number = Insz::parse(typed).ok();
+    if number.is_none() {
+        reader.problem(field, "", Text::new("application-problem-insz"));
     }
+    number
 }
 
 fn adult(reader: &mut Reader, field: &str, born_on: NaiveDate, applied_on: NaiveDate) -> bool {

@@ -172,6 +172,12 @@ mod tests {
         KEYS.iter().map(|key| row(key, "2020-01-01")).collect()
     }
 
+    /// The row of a figure of the emergency buyer.
+    fn at(rows: &[ParameterRow], key: &str) -> usize {
+        let wanted = |row: &ParameterRow| row.product == Some(Product::EmergencyBuyer) && row.key == key;
+        rows.iter().position(wanted).unwrap_or(usize::MAX)
+    }
+
     fn told(rows: Vec<ParameterRow>) -> Vec<String> {
         check(&RuleBook::new(rows)).into_iter().map(|problem| format!("{}: {}", problem.key, problem.problem)).collect()
     }
@@ -184,7 +190,8 @@ mod tests {
     #[test]
     fn a_figure_that_starts_after_its_product_opened_is_a_gap() {
         let mut rows = complete();
-        rows[1].valid_from = day("2020-02-01");
+        let ceiling = at(&rows, "amount_ceiling");
+        rows[ceiling].valid_from = day("2020-02-01");
         assert_eq!(
             told(rows),
             [
@@ -196,19 +203,21 @@ mod tests {
     #[test]
     fn a_figure_that_stops_while_its_product_is_open_is_a_gap_and_when_it_is_closed_is_not() {
         let mut rows = complete();
-        rows.push(ParameterRow { value: None, valid_from: day("2022-01-01"), ..rows[1].clone() });
+        let (ceiling, open) = (at(&rows, "amount_ceiling"), at(&rows, "open"));
+        rows.push(ParameterRow { value: None, valid_from: day("2022-01-01"), ..rows[ceiling].clone() });
         assert_eq!(told(rows.clone()).len(), 1);
-        rows.push(ParameterRow { value: None, valid_from: day("2022-01-01"), ..rows[0].clone() });
+        rows.push(ParameterRow { value: None, valid_from: day("2022-01-01"), ..rows[open].clone() });
         assert_eq!(told(rows), Vec::<String>::new());
     }
 
     #[test]
     fn a_wrong_unit_an_empty_source_a_figure_below_zero_and_a_name_that_nobody_reads_are_told() {
         let mut rows = complete();
-        rows[1].unit = Unit::Years;
-        rows[2].source = " ".to_owned();
-        rows[3].value = Some(Decimal::NEGATIVE_ONE);
-        rows.push(ParameterRow { key: "celling".to_owned(), ..rows[1].clone() });
+        let ceiling = at(&rows, "amount_ceiling");
+        rows[ceiling].unit = Unit::Years;
+        rows[ceiling + 1].source = " ".to_owned();
+        rows[ceiling + 2].value = Some(Decimal::NEGATIVE_ONE);
+        rows.push(ParameterRow { key: "celling".to_owned(), ..rows[ceiling].clone() });
         let told = told(rows);
         assert_eq!(told.len(), 4, "{told:?}");
         assert!(told.contains(&"amount_ceiling: the unit is years; the rule reads euro".to_owned()), "{told:?}");
@@ -229,8 +238,9 @@ mod tests {
     #[test]
     fn a_yes_or_no_of_two_and_half_a_year_are_told() {
         let mut rows = complete();
-        rows[0].value = Some(Decimal::TWO);
-        rows[2].value = Some(Decimal::new(5, 1));
+        let (open, term) = (at(&rows, "open"), at(&rows, "term_years"));
+        rows[open].value = Some(Decimal::TWO);
+        rows[term].value = Some(Decimal::new(5, 1));
         assert_eq!(told(rows).len(), 2);
     }
 }

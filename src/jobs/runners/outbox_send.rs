@@ -6,5 +6,5 @@ use super::{Order, Tools, report};
 use crate::services::{Error, outbox};
 
 pub(super) async fn run(tools: &Tools, order: &Order) -> Result<Value, Error> {
-    report(&outbox::send(&tools.house, &tools.post, &tools.sender.mail_from, order.batch).await?)
+    report(&outbox::send(&tools.house, &tools.post, &tools.sender, order.batch).await?)
 }

@@ -118,7 +118,7 @@ async fn promise(tx: &mut PgConnection, house: &House, application: &Application
     commit(tx, house, &new).await?;
     let dwelling = (application.dwelling_id, application.product);
     let already: Money = dwellings::already_promised(tx, dwelling, Some(application.application_id)).await?;
-    match application.verdict.figure("amount_ceiling").map(|figure| figure.money()) {
+    match application.verdict.figure("amount_ceiling").map(crate::domain::rules::Figure::money) {
         Some(most) if application.amount + already > most => {
             let text = Text::new("application-above-ceiling-now").with("amount", application.amount);
             Err(Error::Refused(text.with("already", already).with("most", most)))

@@ -134,5 +134,9 @@ pub(super) fn finding(problem: &Problem) -> Text {
         (None, _) => Text::new("bank-problem-file"),
     };
     let value = problem.field.map_or_else(|| problem.value.clone(), |field| format!("{field} {}", problem.value));
-    text.with("value", value).with("expected", &problem.expected)
+    // The parts on their own as well, for who shows them in columns.
+    text.with("value", value)
+        .with("expected", &problem.expected)
+        .with("field", problem.field.unwrap_or_default())
+        .with("found", &problem.value)
 }

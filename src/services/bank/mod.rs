@@ -12,3 +12,5 @@ pub use import::{BankFile, import};
 pub use list::{line, lines, statements};
 pub use report::{BookedSum, FileReport, FileState, ImportReport, StatementReport, SuspenseLine};
 pub use settle::{Settlement, settle};
+
+pub use crate::storage::bank::{ListedStatement, Page};

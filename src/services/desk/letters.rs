@@ -7,11 +7,21 @@ use crate::domain::access::Permission;
 use crate::services::{Actor, Error, House};
 use crate::storage::desk::letters::{self as table, Document, LetterLine};
 
-/// The latest messages of the outbox.
-pub async fn letters(house: &House, actor: &Actor) -> Result<Vec<LetterLine>, Error> {
+/// The latest messages of the outbox, of one state or of all; and how many there are in each state.
+pub async fn letters(
+    house: &House,
+    actor: &Actor,
+    state: Option<&str>,
+) -> Result<(Vec<LetterLine>, Vec<(String, i64)>), Error> {
     actor.require(Permission::SeeJobs)?;
     actor.require(Permission::SeeLoans)?;
-    Ok(table::list(&mut *house.read().await?, None, actor.nis_code.as_deref(), MOST).await?)
+    let within = actor.nis_code.as_deref();
+    let mut db = house.read().await?;
+    let lines = match state {
+        Some(state) => table::in_state(&mut db, state, within, MOST).await?,
+        None => table::list(&mut db, None, within, MOST).await?,
+    };
+    Ok((lines, table::counts(&mut db, within).await?))
 }
 
 /// A letter as it was sent.

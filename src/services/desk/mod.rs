@@ -2,6 +2,7 @@
 
 mod applications;
 mod bank;
+mod funds;
 mod letters;
 mod loans;
 mod orders;
@@ -9,6 +10,7 @@ mod waiting;
 
 pub use applications::{ApplicationFile, application, applications, municipalities};
 pub use bank::{BankFile, bank, bank_file, suspense_line};
+pub use funds::sources;
 pub use letters::{letter, letters};
 pub use loans::{LoanFile, LoanLine, Wanted, loan, loans};
 pub use orders::orders;
@@ -18,10 +20,11 @@ pub use crate::storage::desk::application_file::{
     CommitmentLine, DeedLine, Head, IncomeLine, PersonLine, QuoteLine, VoteLine,
 };
 pub use crate::storage::desk::applications::{ApplicationFilter, ApplicationLine};
-pub use crate::storage::desk::bank::{BankLine, FileLine, StatementLine};
+pub use crate::storage::desk::bank::{Balance, BankLine, FileLine, StatementLine};
+pub use crate::storage::desk::funds::SourceLine;
 pub use crate::storage::desk::letters::{Document, LetterLine};
 pub use crate::storage::desk::loans::{InvoiceLine, Names, PostingLine};
-pub use crate::storage::desk::orders::OrderLine;
+pub use crate::storage::desk::orders::{OrderFilter, OrderLine, OrderTotal};
 
 /// The most rows of one list; who looks for more should filter.
 pub const MOST: i64 = 500;

@@ -50,6 +50,12 @@ pub async fn position(house: &House, actor: &Actor, as_of: Option<NaiveDate>) ->
     Ok(positions(&mut db, on, Some(on)).await?)
 }
 
+/// The identifier of the fund with a code; none where no fund has it.
+pub async fn named(house: &House, actor: &Actor, code: &str) -> Result<Option<Uuid>, Error> {
+    actor.require(Permission::SeeFunds)?;
+    Ok(funds::by_code(&mut *house.read().await?, code).await?.map(|fund| fund.fund_id))
+}
+
 /// The positions as of `until`, or from everything booked so far; `on` says which credit lines are open.
 pub(in crate::services) async fn positions(
     db: &mut PgConnection,

@@ -2,6 +2,7 @@
 
 pub mod book;
 pub mod load;
+pub mod named;
 mod refusal;
 pub mod show;
 pub mod state;

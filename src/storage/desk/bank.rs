@@ -28,8 +28,8 @@ pub struct FileLine {
     pub suspense: i64,
 }
 
-/// The latest files.
-pub async fn files(db: &mut PgConnection, limit: i64) -> Result<Vec<FileLine>, Error> {
+/// One file, or the latest.
+pub async fn files(db: &mut PgConnection, bank_file_id: Option<Uuid>, limit: i64) -> Result<Vec<FileLine>, Error> {
     Ok(sqlx::query_as!(
         FileLine,
         r#"SELECT f.bank_file_id, f.name, f.received_at, u.name AS received_by,
@@ -42,7 +42,9 @@ pub async fn files(db: &mut PgConnection, limit: i64) -> Result<Vec<FileLine>, E
                    WHERE s.bank_file_id = f.bank_file_id AND l.outcome = 'suspense' AND z.bank_line_id IS NULL)
                   AS "suspense!"
            FROM bank_files f JOIN users u ON u.user_id = f.received_by
-           ORDER BY f.received_at DESC, f.bank_file_id DESC LIMIT $1"#,
+           WHERE $1::uuid IS NULL OR f.bank_file_id = $1
+           ORDER BY f.received_at DESC, f.bank_file_id DESC LIMIT $2"#,
+        bank_file_id,
         limit
     )
     .fetch_all(db)
@@ -106,6 +108,8 @@ pub struct BankLine {
     pub booked_on: NaiveDate,
     /// Whose account it came from or went to.
     pub counterparty: Option<String>,
+    /// That account.
+    pub counterparty_iban: Option<String>,
     /// The structured communication, twelve digits.
     pub structured: Option<String>,
     /// The free communication.
@@ -125,7 +129,7 @@ pub struct BankLine {
 }
 
 /// Which lines to list.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct LineFilter {
     /// Only of this file.
     pub bank_file_id: Option<Uuid>,
@@ -133,23 +137,27 @@ pub struct LineFilter {
     pub bank_line_id: Option<Uuid>,
     /// Only those that still wait for somebody.
     pub waiting: bool,
+    /// Only those of loans in this municipality (NIS code).
+    pub nis_code: Option<String>,
 }
 
 /// Lines by filter, in the order of the bank.
-pub async fn lines(db: &mut PgConnection, filter: LineFilter, limit: i64) -> Result<Vec<BankLine>, Error> {
+pub async fn lines(db: &mut PgConnection, filter: &LineFilter, limit: i64) -> Result<Vec<BankLine>, Error> {
     let rows = sqlx::query!(
         r#"SELECT l.bank_line_id, l.bank_statement_id, l.fund_id, f.name AS fund, l.amount, l.booked_on,
-                  l.counterparty_name, l.structured, l.free, l.outcome, l.reason, lo.number AS "loan?",
+                  l.counterparty_name, l.counterparty_iban, l.structured, l.free, l.outcome, l.reason, lo.number AS "loan?",
                   lo.loan_id AS "loan_id?", u.name AS "settled_by?", z.settled_at AS "settled_at?"
            FROM bank_lines l JOIN bank_statements s USING (bank_statement_id) JOIN funds f ON f.fund_id = l.fund_id
            LEFT JOIN bank_line_settlements z USING (bank_line_id) LEFT JOIN users u ON u.user_id = z.settled_by
            LEFT JOIN loans lo ON lo.loan_id = coalesce(z.loan_id, l.loan_id)
            WHERE ($1::uuid IS NULL OR s.bank_file_id = $1) AND ($2::uuid IS NULL OR l.bank_line_id = $2)
              AND (NOT $3 OR (l.outcome = 'suspense' AND z.bank_line_id IS NULL))
-           ORDER BY l.booked_on, s.position, l.ordinal LIMIT $4"#,
+             AND ($4::text IS NULL OR lo.nis_code = $4)
+           ORDER BY l.booked_on, s.position, l.ordinal LIMIT $5"#,
         filter.bank_file_id,
         filter.bank_line_id,
         filter.waiting,
+        filter.nis_code,
         limit
     )
     .fetch_all(db)
@@ -164,6 +172,7 @@ pub async fn lines(db: &mut PgConnection, filter: LineFilter, limit: i64) -> Res
                 amount: money("bank_lines", row.amount)?,
                 booked_on: row.booked_on,
                 counterparty: row.counterparty_name,
+                counterparty_iban: row.counterparty_iban,
                 structured: row.structured,
                 free: row.free,
                 outcome: row.outcome,
@@ -172,6 +181,78 @@ pub async fn lines(db: &mut PgConnection, filter: LineFilter, limit: i64) -> Res
                 loan_id: row.loan_id,
                 settled_by: row.settled_by,
                 settled_at: row.settled_at,
+            })
+        })
+        .collect()
+}
+
+/// The account of a fund at the bank beside the same in the ledger. Amounts in euro.
+#[derive(Debug, Clone)]
+pub struct Balance {
+    /// Code of the fund.
+    pub fund: String,
+    /// What people call it.
+    pub fund_name: String,
+    /// Its account.
+    pub iban: String,
+    /// Number of the last statement; none before the first.
+    pub sequence: Option<i16>,
+    /// Day of its closing balance.
+    pub on: Option<NaiveDate>,
+    /// The closing balance of the last statement; 0.00 before the first.
+    pub bank: Money,
+    /// Cash at bank in the ledger.
+    pub ledger: Money,
+    /// Of that: of unknown owner.
+    pub unmatched: Money,
+    /// How many statements came in.
+    pub statements: i64,
+    /// How many of them do not begin where the one before ended. The import refuses these, so it is none.
+    pub gaps: i64,
+}
+
+impl Balance {
+    /// What the bank has more than the ledger.
+    pub fn difference(&self) -> Money {
+        self.bank - self.ledger
+    }
+}
+
+/// The balances of every fund, by code.
+pub async fn balances(db: &mut PgConnection) -> Result<Vec<Balance>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT f.code, f.name, f.iban, s.sequence AS "sequence?", s.new_balance_on AS "new_balance_on?",
+                  coalesce(s.new_balance, 0) AS "bank!",
+                  coalesce((SELECT sum(p.amount) FROM postings p
+                            WHERE p.fund_id = f.fund_id AND p.account = 'cash_at_bank'), 0) AS "ledger!",
+                  coalesce((SELECT -sum(p.amount) FROM postings p
+                            WHERE p.fund_id = f.fund_id AND p.account = 'unmatched_receipts'), 0) AS "unmatched!",
+                  chain.statements AS "statements!", chain.gaps AS "gaps!"
+           FROM funds f
+           LEFT JOIN LATERAL (SELECT sequence, new_balance_on, new_balance FROM bank_statements
+                              WHERE fund_id = f.fund_id
+                              ORDER BY new_balance_on DESC, booked_at DESC, position DESC LIMIT 1) AS s ON true
+           CROSS JOIN LATERAL (
+                SELECT count(*) AS statements, count(*) FILTER (WHERE before <> old_balance) AS gaps
+                FROM (SELECT old_balance, lag(new_balance) OVER (ORDER BY new_balance_on, booked_at, position) AS before
+                      FROM bank_statements WHERE fund_id = f.fund_id) AS links) AS chain
+           ORDER BY f.code"#
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Balance {
+                fund: row.code,
+                fund_name: row.name,
+                iban: row.iban,
+                sequence: row.sequence,
+                on: row.new_balance_on,
+                bank: money("bank_statements", row.bank)?,
+                ledger: money("postings", row.ledger)?,
+                unmatched: money("postings", row.unmatched)?,
+                statements: row.statements,
+                gaps: row.gaps,
             })
         })
         .collect()

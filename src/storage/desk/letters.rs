@@ -55,6 +55,40 @@ pub async fn list(
     .await?)
 }
 
+/// Messages in one state, the latest first, within one municipality or not.
+pub async fn in_state(
+    db: &mut PgConnection,
+    state: &str,
+    within: Option<&str>,
+    limit: i64,
+) -> Result<Vec<LetterLine>, Error> {
+    Ok(sqlx::query_as!(
+        LetterLine,
+        "SELECT o.loan_id, l.number AS loan, o.rule, o.recipient_name AS recipient, o.subject, o.document_id, o.state,
+                o.attempts, o.created_at, o.sent_at, o.last_error
+         FROM outbox_messages o JOIN loans l USING (loan_id)
+         WHERE o.state = $1 AND ($2::text IS NULL OR l.nis_code = $2)
+         ORDER BY o.created_at DESC, o.message_id DESC LIMIT $3",
+        state,
+        within,
+        limit
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// How many messages are in each state, within one municipality or not.
+pub async fn counts(db: &mut PgConnection, within: Option<&str>) -> Result<Vec<(String, i64)>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT o.state, count(*) AS "count!" FROM outbox_messages o JOIN loans l USING (loan_id)
+           WHERE $1::text IS NULL OR l.nis_code = $1 GROUP BY o.state ORDER BY o.state"#,
+        within
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.state, row.count)).collect())
+}
+
 /// A letter as sent.
 #[derive(Debug, Clone)]
 pub struct Document {

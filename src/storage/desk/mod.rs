@@ -3,6 +3,7 @@
 pub mod application_file;
 pub mod applications;
 pub mod bank;
+pub mod funds;
 pub mod letters;
 pub mod loans;
 pub mod orders;

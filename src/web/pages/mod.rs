@@ -40,7 +40,7 @@ pub(super) fn router() -> Router<AppState> {
         .merge(funds::router())
         .route("/payment-orders", get(orders::show))
         .route("/letters", get(letters::show))
-        .route("/letters/{document_id}", get(letters::pdf))
+        .route("/documents/{document_id}", get(letters::document))
         .route("/jobs", get(jobs::show))
         .route("/jobs/{job}/run", post(jobs::run))
         .fallback(nothing_here)

@@ -300,10 +300,6 @@ invoice-reference = Reference for the contractor
 invoice-state-received = Waits for a decision
 invoice-state-approved = Approved
 invoice-state-refused = Refused
-order-ordered = Ready for the bank
-order-paid = Paid
-order-kind-contractor = contractor
-order-kind-funder = funder
 draws-close = The works are finished
 draws-close-help = What is still committed ({ $amount }) becomes free for another family. The instalments begin. This cannot be undone.
 draws-close-do = Close the draws
@@ -377,40 +373,18 @@ settle-do = Allocate
 settle-loan-missing = Choose the loan this amount is for.
 settle-done = The line is allocated and booked on the loan.
 
-orders-lead = What the bank has to pay to contractors and funders. They are paid once they are on a statement.
 orders-waiting = { $amount } waits for the bank
-orders-none = No payment orders
-orders-none-next = A payment order comes from an approved invoice.
 
-letters-lead = Every letter is here once, with what became of it.
-letters-count = { $count ->
-    [one] 1 letter
-   *[other] { $count } letters
-}
-letters-none = There is no letter yet
-letters-none-next = The reminders job writes letters when an instalment is late.
 letter-first_reminder = First reminder
 letter-pdf = Look at the letter (pdf)
 letter-attempts = { $count } attempts
-message-queued = Ready to go
-message-sent = Sent
-message-failed = Failed
 
-jobs-lead = What the house does by itself, on the clock of Brussels.
 jobs-planned = Planned jobs
-jobs-runs = Latest runs
 jobs-no-runs = No job has run yet
 jobs-no-runs-next = The first one runs at the hour above, or now when you press the button.
 job-never = never yet
 job-run = Run now
 job-asked = The job is asked for. It starts within a minute.
-job-instalments_due = Instalments that fall due
-job-arrears_day = Arrears and reminders
-job-outbox_send = Send letters
-run-waiting = Waits
-run-running = Running
-run-done = Done
-run-failed = Failed
 
 report-loans = loans
 report-signals = signals
@@ -422,9 +396,6 @@ report-sent = sent
 report-later = again later
 report-failed = failed
 
-funds-lead = Position on { $day }
-funds-none = There is no fund yet
-funds-none-next = The accountant opens the first fund with its sources of money.
 fund-free = Free to lend
 fund-outstanding = Lent to families
 fund-cash = On the bank

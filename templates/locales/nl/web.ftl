@@ -281,10 +281,6 @@ invoice-quote-missing = Kies de offerte waarvoor de factuur is.
 invoice-number = Factuurnummer
 invoice-date = Factuurdatum
 invoice-reference = Mededeling voor de aannemer
-order-ordered = Klaar voor de bank
-order-paid = Betaald
-order-kind-contractor = aannemer
-order-kind-funder = geldgever
 draws-close = De werken zijn klaar
 draws-close-help = Wat nog vastligt ({ $amount }), komt vrij voor een ander gezin. De aflossingen beginnen te lopen. Dit kan niet ongedaan gemaakt worden.
 draws-close-do = Opnames afsluiten
@@ -304,84 +300,17 @@ account-bank_charges = Bankkosten
 account-write_off_loss = Afschrijvingen
 account-provision = Voorziening
 
-bank-lead = Elk bedrag op de rekening komt hier binnen met het bestand van de bank, en krijgt een plaats.
-bank-upload = Bankbestand inlezen
-bank-upload-help = Neem de CODA-bestanden van de bank. Een bestand dat al ingelezen was, wordt niet twee keer geboekt.
-bank-upload-files = CODA-bestanden
-bank-upload-do = Inlezen
-bank-none-waiting = Geen enkele lijn wacht
-bank-none-waiting-next = Elk bedrag op de bank heeft zijn plaats.
-bank-waiting = { $count ->
-    [one] 1 lijn wacht op u
-   *[other] { $count } lijnen wachten op u
-}
-bank-settle = Toewijzen
-bank-no-files = Er is nog geen bankbestand
-bank-no-files-next = De boekhouding leest hier het eerste CODA-bestand van de bank in.
-bank-files = Ingelezen bestanden
-bank-file-lead = Ingelezen op { $moment } door { $name }
-bank-statement = uittreksel { $number }
-bank-old-balance = Beginsaldo
-bank-new-balance = Eindsaldo
-bank-settled = Toegewezen
-outcome-of-line-booked = Geboekt
-outcome-of-line-suspense = Wacht
-outcome-of-line-detailed = In detail geboekt
-bank-imported = Ingelezen
-bank-imported-nothing = Er kwam geen bestand mee
-bank-imported-nothing-next = Ga terug en kies minstens één bestand.
-bank-file-imported = Geboekt
-bank-file-known = Was al ingelezen
-bank-file-refused = Geweigerd, er is niets geboekt
-bank-file-open = Bestand bekijken
-bank-booked = Geboekt
-settle-title = Banklijn toewijzen
-settle-line = De lijn
-settle-to = Voor welke lening is dit?
-settle-loan = Lening
-settle-reason-hint = Waarom hoort dit bedrag bij deze lening?
-settle-do = Toewijzen
-settle-loan-missing = Kies de lening waarvoor dit bedrag is.
-settle-done = De lijn is toegewezen en op de lening geboekt.
-
-orders-lead = Wat de bank moet betalen aan aannemers en geldgevers. Ze zijn betaald als ze op een uittreksel staan.
-orders-waiting = { $amount } wacht op de bank
-orders-none = Geen betaalopdrachten
-orders-none-next = Een betaalopdracht ontstaat als een factuur goedgekeurd is.
-
-letters-lead = Elke brief staat hier één keer, met wat ermee gebeurde.
-letters-count = { $count ->
-    [one] 1 brief
-   *[other] { $count } brieven
-}
-letters-none = Er is nog geen brief
-letters-none-next = De taak van de herinneringen schrijft brieven als een aflossing te laat is.
 letter-first_reminder = Eerste herinnering
 letter-pdf = Brief bekijken (pdf)
 letter-attempts = { $count } pogingen
-message-queued = Klaar om te vertrekken
-message-sent = Verzonden
-message-failed = Mislukt
 
-jobs-lead = Wat het huis zelf doet, op de klok van Brussel.
 jobs-planned = Geplande taken
-jobs-runs = Laatste keren
 jobs-no-runs = Er is nog geen taak gelopen
 jobs-no-runs-next = De eerste loopt op het uur hierboven, of nu als u op de knop drukt.
 job-never = nog nooit
 job-run = Nu uitvoeren
 job-asked = De taak is gevraagd. Ze begint binnen een minuut.
-job-instalments_due = Aflossingen die vervallen
-job-arrears_day = Achterstallen en herinneringen
-job-outbox_send = Brieven verzenden
-run-waiting = Wacht
-run-running = Bezig
-run-done = Klaar
-run-failed = Mislukt
 
-funds-lead = Stand op { $day }
-funds-none = Er is nog geen fonds
-funds-none-next = De boekhouding opent het eerste fonds met zijn geldbronnen.
 fund-free = Vrij om uit te lenen
 fund-outstanding = Uitgeleend aan gezinnen
 fund-cash = Op de bank

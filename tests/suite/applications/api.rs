@@ -31,7 +31,7 @@ impl Door {
         let about = About {
             organisation: "Energiehuis".to_owned(),
             base_url: "http://127.0.0.1:8080".to_owned(),
-            session: Duration::from_secs(3600),
+            session: Duration::from_hours(1),
             jobs: Vec::new(),
         };
         Self(router(&AppState::new(town.test.house.clone(), about)))

@@ -129,7 +129,9 @@ async fn a_worker_that_is_killed_while_it_sends_loses_nothing_and_sends_nothing_
         .test
         .program()
         .env("ENERGIEHUIS_SMTP_URL", &street.sink.url())
-        .env("ENERGIEHUIS_MAIL_FROM", "Energiehuis W13 <leningen@energiehuis.example>");
+        .env("ENERGIEHUIS_MAIL_FROM", "Energiehuis W13 <leningen@energiehuis.example>")
+        .env("ENERGIEHUIS_ORGANISATION_NAME", "Energiehuis W13")
+        .env("ENERGIEHUIS_ORGANISATION_EMAIL", "vragen@energiehuis.example");
     let mut worker = program.command(&["job", "run", "outbox_send"]).spawn().unwrap();
     street.sink.left_waiting().await;
     worker.kill().unwrap();

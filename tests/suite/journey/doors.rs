@@ -67,7 +67,7 @@ impl Doors {
         let about = About {
             organisation: "Energiehuis W13".to_owned(),
             base_url: "http://127.0.0.1".to_owned(),
-            session: Duration::from_secs(3600),
+            session: Duration::from_hours(1),
             jobs: Vec::new(),
         };
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
@@ -106,6 +106,7 @@ impl Doors {
             .env("ENERGIEHUIS_MAIL_FROM", "Energiehuis W13 <leningen@energiehuis.example>")
             .env("ENERGIEHUIS_ORGANISATION_NAME", "Energiehuis W13")
             .env("ENERGIEHUIS_ORGANISATION_ADDRESS", "President Kennedypark 10, 8500 Kortrijk")
+            .env("ENERGIEHUIS_ORGANISATION_EMAIL", "vragen@energiehuis.example")
             .env("ENERGIEHUIS_ORGANISATION_PHONE", "056 28 26 00")
     }
 

@@ -207,6 +207,8 @@ async fn the_tenth_day_brings_one_free_reminder(doors: &Doors, family: &Family) 
     assert_eq!(message.to, ["lotte@borrower.example"]);
     let mail = parse_mail(&message.raw).unwrap();
     assert_eq!(mail.headers.get_first_value("Subject").unwrap(), "Gratis herinnering voor uw lening L-2022-00001");
+    let answers_go_to = mail.headers.get_first_value("Reply-To").unwrap();
+    assert!(answers_go_to.contains("vragen@energiehuis.example"), "{answers_go_to}");
     let parts = leaves(&mail);
     let attached = parts[2].get_body_raw().unwrap();
     // Mailed on Saturday 11 June: the fourteenth day after it is Saturday 25 June, and money moves on Monday.

@@ -19,8 +19,8 @@ use energiehuis::services::draws::close::close;
 use energiehuis::services::funds::add_source::{NewSource, add_source};
 use energiehuis::services::funds::open_fund::{NewFund, open_fund};
 use energiehuis::services::invoices::approve::{Approved, approve};
-use energiehuis::services::invoices::receive::{NewInvoice, receive};
 use energiehuis::services::loans::show::show;
+use energiehuis::services::invoices::receive::{NewInvoice, receive};
 use energiehuis::services::post::Correspondent;
 use energiehuis::services::users::{NewToken, NewUser, add, add_token};
 use energiehuis::services::{Actor, House};
@@ -196,7 +196,6 @@ impl Town {
         close(self.house(), &self.officer, family.loan_id).await.unwrap()
     }
 
-    /// How the loan of a family stands today.
     pub(crate) async fn state(&self, family: &Family) -> LoanState {
         show(self.house(), &self.officer, &family.number, None).await.unwrap().state
     }
@@ -234,7 +233,7 @@ pub(crate) fn sender() -> Sender {
             name: "Energiehuis W13".to_owned(),
             place: place.clone(),
             phone: "056 28 26 00".to_owned(),
-            email: "leningen@energiehuis.example".to_owned(),
+            email: "vragen@energiehuis.example".to_owned(),
             website: "energiehuis.example".to_owned(),
         },
         creditor: Creditor { name: "Energiehuis W13".to_owned(), enterprise_number: "0566.988.259".to_owned(), place },

@@ -24,6 +24,7 @@ const VERBS: &[&str] = &[
     "drop",
     "fill",
     "index",
+    "insert",
     "move",
     "refuse",
     "rename",

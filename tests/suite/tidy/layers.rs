@@ -26,6 +26,7 @@ const OPENERS: &[(&str, &[&str])] = &[
     ("src/cli/serve.rs", &["web", "jobs"]),
     ("src/cli/worker.rs", &["jobs"]),
     ("src/cli/job.rs", &["jobs"]),
+    ("src/cli/demo/nights.rs", &["jobs"]),
 ];
 
 /// What pure rooms may not name.

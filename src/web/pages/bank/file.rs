@@ -4,12 +4,12 @@ use askama::Template;
 use axum::extract::{Path, State};
 
 use super::super::Shown;
+use super::{printed, reason_key};
 use crate::domain::access::Permission;
-use crate::services::desk::{self, BankFile};
-use crate::web::AppState;
+use crate::services::desk::{self, BankFile, BankLine};
 use crate::web::error::Fault;
 use crate::web::frame::{Frame, Me};
-use crate::web::tone;
+use crate::web::{AppState, tone};
 
 #[derive(Template)]
 #[template(path = "pages/bank/file.html")]
@@ -17,6 +17,20 @@ struct Page {
     f: Frame,
     file: BankFile,
     may_manage: bool,
+}
+
+impl Page {
+    /// When the file came in, and by whom.
+    fn came(&self) -> String {
+        let moment = ("moment", self.f.moment(self.file.file.received_at));
+        self.f.tn("banking-file-lead", [moment, ("name", self.file.file.received_by.clone())])
+    }
+
+    /// Who settled a line, and when.
+    fn settled(&self, line: &BankLine, who: &str) -> String {
+        let moment = line.settled_at.map(|at| self.f.moment(at)).unwrap_or_default();
+        self.f.tn("banking-settled-by", [("name", who.to_owned()), ("moment", moment)])
+    }
 }
 
 /// The file.

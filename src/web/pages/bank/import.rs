@@ -1,53 +1,73 @@
 //! Files of the bank, uploaded.
 
-use askama::Template;
+use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Redirect;
 
-use crate::services::bank::{BankFile, FileReport, FileState, ImportReport, import};
-use crate::web::AppState;
+use super::imported::{self, Outcome};
+use crate::domain::access::Permission;
+use crate::domain::text::Text;
+use crate::services::bank::{self, BankFile};
 use crate::web::error::Fault;
-use crate::web::frame::{Frame, Me};
+use crate::web::frame::Me;
+use crate::web::{AppState, flash};
 
-#[derive(Template)]
-#[template(path = "pages/bank/imported.html")]
-struct Page {
-    f: Frame,
-    report: ImportReport,
+/// What one upload may hold in all, in megabytes: a year of statements of a busy account is far below it.
+pub(super) const LARGEST_MEGABYTES: usize = 10;
+const LARGEST: usize = LARGEST_MEGABYTES * 1024 * 1024;
+
+/// What is read of a request at all, in bytes. Above [`LARGEST`] it is read and thrown away, so that the browser
+/// shows our sentence and not a broken connection.
+pub(super) const LARGEST_REQUEST: usize = 8 * LARGEST;
+
+/// Why nothing was imported.
+enum Unread {
+    TooLarge,
+    Broken(MultipartError),
 }
 
-impl Page {
-    fn state(&self, file: &FileReport) -> &'static str {
-        match file.state {
-            FileState::Imported => "imported",
-            FileState::Known => "known",
-            FileState::Refused => "refused",
+/// Imports what was uploaded; what came of it, file by file, is on the page after.
+pub(super) async fn upload(State(app): State<AppState>, me: Me, parts: Multipart) -> Result<Redirect, Fault> {
+    // Before anything is read: whoever may not import sends no megabytes.
+    me.actor.require(Permission::ManageBank)?;
+    let files = match read(parts).await {
+        Ok(files) => files,
+        Err(Unread::TooLarge) => {
+            let text = Text::new("banking-too-large").with("most", LARGEST_MEGABYTES);
+            flash::leave(&me.session, false, text).await?;
+            return Ok(Redirect::to("/bank"));
         }
-    }
-
-    fn tone(&self, file: &FileReport) -> &'static str {
-        match file.state {
-            FileState::Imported => "good",
-            FileState::Known => "quiet",
-            FileState::Refused => "bad",
+        Err(Unread::Broken(error)) => {
+            tracing::info!(%error, "an upload could not be read");
+            flash::leave(&me.session, false, Text::new("banking-unreadable")).await?;
+            return Ok(Redirect::to("/bank"));
         }
+    };
+    if files.is_empty() {
+        flash::leave(&me.session, false, Text::new("banking-no-file")).await?;
+        return Ok(Redirect::to("/bank"));
     }
+    let report = bank::import(app.house(), &me.actor, files).await?;
+    imported::keep(&me.session, report.files.into_iter().map(Outcome::from).collect()).await?;
+    Ok(Redirect::to("/bank/imported"))
 }
 
-/// Imports what was uploaded and tells, file by file, what came of it.
-pub(super) async fn upload(State(app): State<AppState>, me: Me, mut parts: Multipart) -> Result<Response, Fault> {
+/// The files of a form. A field without a file is left out.
+async fn read(mut parts: Multipart) -> Result<Vec<BankFile>, Unread> {
     let mut files = Vec::new();
-    while let Ok(Some(part)) = parts.next_field().await {
+    let mut size = 0;
+    while let Some(mut part) = parts.next_field().await.map_err(Unread::Broken)? {
         let name = part.file_name().unwrap_or_default().to_owned();
-        match part.bytes().await {
-            Ok(bytes) if !bytes.is_empty() => files.push(BankFile { name, bytes: bytes.to_vec() }),
-            Ok(_) => {}
-            Err(error) => return Ok(error.into_response()),
+        let mut bytes = Vec::new();
+        while let Some(chunk) = part.chunk().await.map_err(Unread::Broken)? {
+            size += chunk.len();
+            if size <= LARGEST {
+                bytes.extend_from_slice(&chunk);
+            }
+        }
+        if !name.is_empty() {
+            files.push(BankFile { name, bytes });
         }
     }
-    let report = import(app.house(), &me.actor, files).await?;
-    let refused = report.files.is_empty() || report.count(FileState::Refused) > 0;
-    let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok((status, super::super::show(&Page { f: me.frame, report })?).into_response())
+    if size > LARGEST { Err(Unread::TooLarge) } else { Ok(files) }
 }

@@ -8,15 +8,16 @@ use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
 use super::super::Shown;
-use crate::domain::text::{FieldProblem, Text};
+use super::{printed, reason_key};
+use crate::domain::text::Text;
 use crate::services::Error;
-use crate::services::bank::{Settlement, settle as give};
+use crate::services::bank::{self, Settlement};
 use crate::services::desk::{self, BankLine};
-use crate::web::AppState;
+use crate::services::loans::named::named;
 use crate::web::error::Fault;
-use crate::web::flash;
 use crate::web::form::Form;
 use crate::web::frame::{Frame, Me};
+use crate::web::{AppState, flash};
 
 #[derive(Template)]
 #[template(path = "pages/bank/settle.html")]
@@ -24,22 +25,25 @@ struct Page {
     f: Frame,
     form: Form,
     line: BankLine,
+    suggested: Option<String>,
     loans: Vec<(String, String)>,
 }
 
 /// The line, with the loans of its fund to choose from.
 pub(super) async fn form(State(app): State<AppState>, me: Me, Path(bank_line_id): Path<String>) -> Shown {
     let bank_line_id = bank_line_id.parse().map_err(|_| Fault::no_page())?;
-    page(&app, &me, bank_line_id, Form::default()).await
+    page(&app, &me, bank_line_id, None).await
 }
 
-async fn page(app: &AppState, me: &Me, bank_line_id: Uuid, form: Form) -> Shown {
+async fn page(app: &AppState, me: &Me, bank_line_id: Uuid, sent: Option<Form>) -> Shown {
     let (line, loans) = desk::suspense_line(app.house(), &me.actor, bank_line_id).await?;
-    let loans = loans.into_iter().map(|(id, number, name)| (id.to_string(), format!("{number} · {name}"))).collect();
-    super::super::show(&Page { f: me.frame.clone(), form, line, loans })
+    let suggested = bank::line(app.house(), &me.actor, bank_line_id).await?.suggested_loan_number;
+    let form = sent.unwrap_or_else(|| Form::fresh(&[("loan", suggested.as_deref().unwrap_or_default())]));
+    let loans = loans.into_iter().map(|(_, number, borrower)| (number, borrower)).collect();
+    super::super::show(&Page { f: me.frame.clone(), form, line, suggested, loans })
 }
 
-/// Gives the line to a loan.
+/// Gives the line to a loan, which is named by its number or its communication.
 pub(super) async fn settle(
     State(app): State<AppState>,
     me: Me,
@@ -48,18 +52,21 @@ pub(super) async fn settle(
 ) -> Result<Response, Fault> {
     let bank_line_id = bank_line_id.parse().map_err(|_| Fault::no_page())?;
     let form = Form::sent(pairs);
-    let outcome = match form.value("loan_id").parse() {
+    let outcome = match named(app.house(), &me.actor, ("loan", form.value("loan"))).await {
         Ok(loan_id) => {
-            let settlement = Settlement { bank_line_id, loan_id, reason: form.value("reason").to_owned() };
-            give(app.house(), &me.actor, settlement).await
+            let reason = form.value("reason").to_owned();
+            bank::settle(app.house(), &me.actor, Settlement { bank_line_id, loan_id, reason }).await
         }
-        Err(_) => Err(Error::Invalid(vec![FieldProblem::new("loan_id", "", Text::new("settle-loan-missing"))])),
+        Err(error) => Err(error),
     };
     match outcome {
         Err(Error::Invalid(problems)) => {
-            let html = page(&app, &me, bank_line_id, form.with_problems(problems)).await?;
+            let html = page(&app, &me, bank_line_id, Some(form.with_problems(problems))).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
         }
-        other => Ok(flash::after(&me.session, other, Text::new("settle-done"), "/bank").await?.into_response()),
+        other => {
+            let done = Text::new("banking-settled").with("loan", form.value("loan"));
+            Ok(flash::after(&me.session, other, done, "/bank#waiting").await?.into_response())
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Funds: where each stands, how that figure is made, and how it came there.
 
-mod chart;
+mod history;
+mod pass_on;
 mod show;
 
 use axum::Router;
@@ -10,5 +11,5 @@ use crate::web::AppState;
 
 /// Paths of funds.
 pub(super) fn router() -> Router<AppState> {
-    Router::new().route("/funds", get(show::show)).route("/funds/{fund_id}/pass-on", post(show::pass_on))
+    Router::new().route("/funds", get(show::show)).route("/funds/{fund_id}/pass-on", post(pass_on::order))
 }

@@ -1,0 +1,139 @@
+# The pages of the bank.
+
+banking-lead = What the bank says, what the ledger says, and what still waits for somebody.
+banking-crumbs = Where you are
+banking-fund = Fund
+banking-filter = Show
+banking-no-funds = There is no fund yet
+banking-no-funds-next = A bank file belongs to the account of a fund. Ask whoever manages the Energiehuis to open one.
+banking-agree-title = Bank and ledger
+banking-agrees = Equal
+banking-differs = There is a difference
+banking-last = Last statement
+banking-no-statement = No statement yet
+banking-statements = { $count ->
+    [one] 1 statement
+   *[other] { $count } statements
+}
+banking-gaps = { $count ->
+    [one] in 1 place the balance does not follow
+   *[other] in { $count } places the balance does not follow
+}
+banking-bank = Bank balance
+banking-ledger = Ledger balance
+banking-difference = Difference
+banking-unmatched = Owner unknown
+
+banking-upload = Import bank files
+banking-upload-help = Choose one or more CODA files of your bank, { $most } MB together at most. The same file twice does no harm: it is recognised. If something is wrong, nothing of that file is booked.
+banking-upload-files = Files
+banking-upload-do = Import
+banking-too-large = This is more than { $most } MB. Choose fewer files at once; nothing was imported.
+banking-no-file = You have not chosen a file yet. Choose at least one.
+banking-unreadable = The files did not arrive well; nothing was imported. Try again.
+
+banking-waiting-title = What waits for somebody
+banking-waiting = { $count ->
+    [one] 1 line waits for somebody
+   *[other] { $count } lines wait for somebody
+}
+banking-none-waiting = Nothing waits
+banking-none-waiting-next = Every line of the bank has found its place.
+banking-who = From or to
+banking-nobody = Unknown
+banking-date = Date
+banking-why = Why
+banking-amount = Amount
+banking-do = Do
+banking-maybe = Perhaps for { $loan }
+banking-settle = Settle
+banking-money-out = Money that left
+
+banking-latest = Latest statements
+banking-all-statements = All statements
+banking-no-files = No bank file was imported yet
+banking-no-files-next = Get a CODA file from your bank and import it above.
+banking-statement-column = Statement
+banking-statement = statement { $number }
+banking-number = no. { $number }
+banking-file = File
+banking-old-balance = Opening balance
+banking-new-balance = Closing balance
+banking-lines = Lines
+banking-wait = Waiting
+banking-statements-title = Statements
+banking-statements-lead = Every statement begins where the one before of the same account ended.
+banking-chain = Chain
+banking-follows = Follows
+banking-breaks = Does not follow
+banking-first = First
+banking-pages = Pages
+banking-newer = Newer
+banking-older = Older
+
+banking-file-lead = Imported on { $moment } by { $name }.
+banking-outcome = What became of it
+banking-outcome-booked = Booked
+banking-outcome-suspense = Waits for somebody
+banking-outcome-detailed = Total
+banking-settled-chip = Settled
+banking-settled-by = by { $name }, { $moment }
+
+banking-imported = What became of your files
+banking-imported-lead = { $count ->
+    [one] You sent 1 file.
+   *[other] You sent { $count } files.
+}
+banking-imported-waiting = { $count ->
+    [one] 1 line waits for you: settle it.
+   *[other] { $count } lines wait for you: settle them.
+}
+banking-state-imported = Imported
+banking-state-known = Known already
+banking-state-refused = Refused
+banking-state-why-imported = Everything in this file is booked.
+banking-state-why-known = Everything in this file was booked before. Nothing has changed.
+banking-state-why-refused = Something is wrong. Nothing of this file is booked. Ask your bank for a new file.
+banking-known-since = It came in on { $moment }.
+banking-known = known already
+banking-file-open = Open the file
+banking-problems = { $count ->
+    [one] 1 error in the file
+   *[other] { $count } errors in the file
+}
+banking-problem-line = Line
+banking-problem-record = Record
+banking-problem-field = Field
+banking-problem-found = Found
+banking-problem-expected = Expected
+banking-problem-whole = File
+banking-left-out = And { $count } more.
+banking-warnings = The money is right, but have a look at this:
+banking-statements-of-file = Statements in this file
+banking-booked = { $lines ->
+    [one] 1 line read
+   *[other] { $lines } lines read
+}{ $suspense ->
+    [0] , all booked
+    [one] , of which 1 waits for somebody
+   *[other] , of which { $suspense } wait for somebody
+}
+banking-back = Back to the bank
+
+banking-settle-title = Settle a line
+banking-settle-line = This came in
+banking-settle-to = For which loan?
+banking-structured = Structured communication
+banking-free = Communication
+banking-loan = Loan
+banking-loan-hint = Its number, like L-2026-00012, or the communication of the loan.
+banking-suggested = This amount seems to be for { $loan }. Check it.
+banking-no-loans = This fund has no loans yet.
+banking-reason = Why
+banking-reason-hint = For whoever checks it later: how do you know?
+banking-settle-do = Settle
+banking-settle-not = Not now
+banking-settled = Settled to { $loan }. The payment counts from the day the bank received it.
+
+loan-named-missing = Say which loan this is for: its number or its communication.
+loan-named-unknown = There is no loan “{ $value }”. Write its number, like L-2026-00012, or its communication of 12 digits.

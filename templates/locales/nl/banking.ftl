@@ -1,0 +1,139 @@
+# De pagina's van de bank.
+
+banking-lead = Wat de bank zegt, wat de boekhouding zegt, en wat nog op iemand wacht.
+banking-crumbs = Waar u bent
+banking-fund = Fonds
+banking-filter = Tonen
+banking-no-funds = Er is nog geen fonds
+banking-no-funds-next = Een bankbestand hoort bij de rekening van een fonds. Vraag wie het Energiehuis beheert om er een te openen.
+banking-agree-title = Bank en boekhouding
+banking-agrees = Gelijk
+banking-differs = Er is een verschil
+banking-last = Laatste uittreksel
+banking-no-statement = Nog geen uittreksel
+banking-statements = { $count ->
+    [one] 1 uittreksel
+   *[other] { $count } uittreksels
+}
+banking-gaps = { $count ->
+    [one] op 1 plaats sluit het saldo niet aan
+   *[other] op { $count } plaatsen sluit het saldo niet aan
+}
+banking-bank = Saldo bank
+banking-ledger = Saldo boekhouding
+banking-difference = Verschil
+banking-unmatched = Eigenaar onbekend
+
+banking-upload = Bankbestanden inlezen
+banking-upload-help = Kies een of meer CODA-bestanden van uw bank, samen hoogstens { $most } MB. Hetzelfde bestand twee keer kan geen kwaad: het wordt herkend. Klopt er iets niet, dan wordt niets van dat bestand geboekt.
+banking-upload-files = Bestanden
+banking-upload-do = Inlezen
+banking-too-large = Dit is meer dan { $most } MB. Kies minder bestanden tegelijk; er is niets ingelezen.
+banking-no-file = U hebt nog geen bestand gekozen. Kies er minstens een.
+banking-unreadable = De bestanden zijn niet goed aangekomen; er is niets ingelezen. Probeer het opnieuw.
+
+banking-waiting-title = Wat op iemand wacht
+banking-waiting = { $count ->
+    [one] 1 lijn wacht op iemand
+   *[other] { $count } lijnen wachten op iemand
+}
+banking-none-waiting = Er wacht niets
+banking-none-waiting-next = Elke lijn van de bank heeft haar plaats gekregen.
+banking-who = Van of naar
+banking-nobody = Onbekend
+banking-date = Datum
+banking-why = Waarom
+banking-amount = Bedrag
+banking-do = Doen
+banking-maybe = Misschien voor { $loan }
+banking-settle = Toewijzen
+banking-money-out = Geld dat wegging
+
+banking-latest = Laatste uittreksels
+banking-all-statements = Alle uittreksels
+banking-no-files = Er is nog geen bankbestand ingelezen
+banking-no-files-next = Haal een CODA-bestand bij uw bank en lees het hierboven in.
+banking-statement-column = Uittreksel
+banking-statement = uittreksel { $number }
+banking-number = nr. { $number }
+banking-file = Bestand
+banking-old-balance = Beginsaldo
+banking-new-balance = Eindsaldo
+banking-lines = Lijnen
+banking-wait = Wachten
+banking-statements-title = Uittreksels
+banking-statements-lead = Elk uittreksel begint waar het vorige van dezelfde rekening eindigde.
+banking-chain = Keten
+banking-follows = Sluit aan
+banking-breaks = Sluit niet aan
+banking-first = Eerste
+banking-pages = Bladeren
+banking-newer = Nieuwere
+banking-older = Oudere
+
+banking-file-lead = Ingelezen op { $moment } door { $name }.
+banking-outcome = Wat ermee gebeurde
+banking-outcome-booked = Geboekt
+banking-outcome-suspense = Wacht op iemand
+banking-outcome-detailed = Totaal
+banking-settled-chip = Toegewezen
+banking-settled-by = door { $name }, { $moment }
+
+banking-imported = Wat er met uw bestanden gebeurde
+banking-imported-lead = { $count ->
+    [one] U stuurde 1 bestand.
+   *[other] U stuurde { $count } bestanden.
+}
+banking-imported-waiting = { $count ->
+    [one] 1 lijn wacht op u: wijs ze toe.
+   *[other] { $count } lijnen wachten op u: wijs ze toe.
+}
+banking-state-imported = Ingelezen
+banking-state-known = Al gekend
+banking-state-refused = Geweigerd
+banking-state-why-imported = Alles in dit bestand is geboekt.
+banking-state-why-known = Alles in dit bestand was al geboekt. Er is niets veranderd.
+banking-state-why-refused = Er klopt iets niet. Niets van dit bestand is geboekt. Vraag uw bank om een nieuw bestand.
+banking-known-since = Het kwam binnen op { $moment }.
+banking-known = al gekend
+banking-file-open = Open het bestand
+banking-problems = { $count ->
+    [one] 1 fout in het bestand
+   *[other] { $count } fouten in het bestand
+}
+banking-problem-line = Regel
+banking-problem-record = Record
+banking-problem-field = Veld
+banking-problem-found = Er staat
+banking-problem-expected = Verwacht
+banking-problem-whole = Bestand
+banking-left-out = En nog { $count } andere.
+banking-warnings = Het geld klopt, maar kijk dit eens na:
+banking-statements-of-file = Uittreksels in dit bestand
+banking-booked = { $lines ->
+    [one] 1 lijn gelezen
+   *[other] { $lines } lijnen gelezen
+}{ $suspense ->
+    [0] , alles geboekt
+    [one] , waarvan 1 op iemand wacht
+   *[other] , waarvan er { $suspense } op iemand wachten
+}
+banking-back = Terug naar de bank
+
+banking-settle-title = Een lijn toewijzen
+banking-settle-line = Dit kwam binnen
+banking-settle-to = Voor welke lening?
+banking-structured = Gestructureerde mededeling
+banking-free = Mededeling
+banking-loan = Lening
+banking-loan-hint = Het nummer, zoals L-2026-00012, of de mededeling van de lening.
+banking-suggested = Dit bedrag lijkt voor { $loan } te zijn. Kijk het na.
+banking-no-loans = Dit fonds heeft nog geen leningen.
+banking-reason = Waarom
+banking-reason-hint = Voor wie het later nakijkt: hoe weet u dit?
+banking-settle-do = Toewijzen
+banking-settle-not = Nu niet
+banking-settled = Toegewezen aan { $loan }. De betaling telt vanaf de dag waarop de bank ze kreeg.
+
+loan-named-missing = Zeg voor welke lening dit is: haar nummer of haar mededeling.
+loan-named-unknown = Er is geen lening “{ $value }”. Schrijf het nummer, zoals L-2026-00012, of de mededeling van 12 cijfers.

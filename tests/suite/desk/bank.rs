@@ -1,0 +1,118 @@
+//! Bank files through the form, and what waits for somebody.
+
+use energiehuis::services::bank::BankFile;
+use reqwest::StatusCode;
+
+use super::Desk;
+use crate::bank::account::{paid, says};
+use crate::support::town::euros;
+
+/// A file of today in which a stranger pays 75.
+fn stranger(desk: &mut Desk) -> BankFile {
+    let today = desk.street.town.test.clock.today().to_string();
+    desk.street.purse.account.file(&today, vec![says(euros(75), "voor het dak")])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_good_file_is_booked_and_the_same_file_is_known_the_second_time() {
+    let mut desk = Desk::open().await;
+    let person = desk.accountant().await;
+    let family = desk.street.family(Some("lotte@borrower.example")).await;
+    desk.street.town.test.go_to("2022-05-02");
+    let file = desk.street.purse.account.file("2022-05-02", vec![paid(euros(150), family.ogm)]);
+
+    let first = person.upload(&[&file]).await;
+    assert_eq!(first.all("section.card .chip"), ["Ingelezen"]);
+    first.says("€ 150,00");
+    assert_eq!(desk.street.town.state(&family).await.repaid, euros(150));
+
+    let second = person.upload(&[&file]).await;
+    assert_eq!(second.all("section.card .chip"), ["Al gekend"]);
+    second.says("Het kwam binnen op 02/05/2022 09:00.");
+    assert_eq!(desk.street.town.state(&family).await.repaid, euros(150), "booked once");
+
+    let again = person.get("/bank/imported").await;
+    assert_eq!(again.all("section.card .chip"), ["Al gekend"], "the page can be loaded again");
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_broken_file_is_refused_with_every_error_at_its_line_and_the_good_one_beside_it_is_booked() {
+    let mut desk = Desk::open().await;
+    let person = desk.accountant().await;
+    let good = stranger(&mut desk);
+    let mut broken = good.clone();
+    broken.name = "broken.cod".to_owned();
+    let amount = broken.bytes.windows(15).position(|digits| digits == b"000000000075000").unwrap();
+    broken.bytes[amount + 14] = b'1';
+    let lines = desk.street.town.count("bank_lines").await;
+
+    let page = person.upload(&[&broken, &good]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.all("section.card h2 .chip"), ["Geweigerd", "Ingelezen"]);
+    assert_eq!(page.all("section.card:first-of-type thead th"), ["Regel", "Record", "Veld", "Er staat", "Verwacht"]);
+    let rows = page.all("section.card:first-of-type tbody tr");
+    assert!(rows.iter().any(|row| row.contains("75.001")), "the value that stands there is said: {rows:?}");
+    assert!(rows.iter().all(|row| row.starts_with(|c: char| c.is_ascii_digit())), "each has its line: {rows:?}");
+    assert_eq!(desk.street.town.count("bank_lines").await, lines + 1, "nothing of the broken file is booked");
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn too_much_at_once_and_nothing_at_all_are_said_in_words() {
+    let desk = Desk::open().await;
+    let person = desk.accountant().await;
+    let large = BankFile { name: "large.cod".to_owned(), bytes: vec![b' '; 11 * 1024 * 1024] };
+    person.upload(&[&large]).await.says("Dit is meer dan 10 MB.");
+    person.upload(&[]).await.says("U hebt nog geen bestand gekozen.");
+    let nothing = BankFile { name: "leeg.cod".to_owned(), bytes: Vec::new() };
+    assert_eq!(person.upload(&[&nothing]).await.all("h2 .chip"), ["Geweigerd"]);
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_waits_is_settled_by_the_number_or_the_communication_of_the_loan() {
+    let mut desk = Desk::open().await;
+    let person = desk.accountant().await;
+    let family = desk.street.family(Some("lotte@borrower.example")).await;
+    desk.street.town.test.go_to("2022-05-02");
+    let file = desk.street.purse.account.file("2022-05-02", vec![says(euros(75), "a"), says(euros(76), "b")]);
+    person.upload(&[&file]).await.says("2 lijnen wachten op u");
+
+    for named in [family.number.to_lowercase(), family.ogm.to_string()] {
+        let path = person.get("/bank").await.attribute("#waiting td a.button", "href").unwrap();
+        let wrong = person.post(&path, &[("loan", "L-1999-00001"), ("reason", "")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        wrong.says("Er is geen lening “L-1999-00001”.");
+        assert_eq!(wrong.attribute("#loan", "value").as_deref(), Some("L-1999-00001"), "what was typed is kept");
+        let no_reason = person.post(&path, &[("loan", &named), ("reason", " ")]).await;
+        no_reason.says("Schrijf waarom dit bedrag voor deze lening is.");
+        let done = person.post(&path, &[("loan", &named), ("reason", "Telefonisch bevestigd")]).await;
+        assert_eq!(done.status, StatusCode::OK);
+        done.says("Toegewezen aan");
+        let gone = person.get(&path).await;
+        assert_eq!(gone.status, StatusCode::NOT_FOUND, "it waits no more");
+    }
+    assert_eq!(desk.street.town.state(&family).await.repaid, euros(151));
+    person.get("/bank").await.says("Er wacht niets");
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_bank_and_the_ledger_stand_side_by_side_with_the_chain_of_statements() {
+    let mut desk = Desk::open().await;
+    let person = desk.accountant().await;
+    let file = stranger(&mut desk);
+    person.upload(&[&file]).await;
+    let page = person.get("/bank").await;
+    let fund = &page.all("section.card tbody tr")[0];
+    assert!(fund.matches("€ 100.075,00").count() == 2 && fund.contains("€ 0,00 € 75,00"), "{fund}");
+    assert_eq!(page.all("#agree .chip"), ["Gelijk"]);
+    let statements = person.get("/bank/statements").await;
+    assert_eq!(statements.all("tbody .chip:not(.warn)"), ["Sluit aan", "Eerste"]);
+    let path = statements.attribute("tbody td a", "href").unwrap();
+    let lines = person.get(&path).await;
+    lines.says("“voor het dak”");
+    assert_eq!(lines.all("tbody td .chip"), ["Wacht op iemand"]);
+    desk.close().await;
+}

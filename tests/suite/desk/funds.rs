@@ -1,0 +1,75 @@
+//! The position of a fund on a day, its chart, and passing on what was repaid.
+
+use super::Desk;
+use crate::support::town::euros;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_position_is_that_of_the_day_that_is_asked() {
+    let mut desk = Desk::open().await;
+    let person = desk.accountant().await;
+    desk.street.family(Some("lotte@borrower.example")).await;
+    desk.street.town.test.go_to("2022-03-15");
+    let today = person.get("/funds").await;
+    assert_eq!(today.all(".tiles dd")[1], "€ 9.000,00", "lent out");
+    let before = person.get("/funds?on=2022-02-06").await;
+    assert_eq!(before.all(".tiles dd")[1], "€ 0,00", "nothing was lent the day before");
+    before.says("6 februari 2022");
+    assert_eq!(person.get("/funds?on=07/02/2022").await.all(".tiles dd"), today.all(".tiles dd"));
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_that_is_none_or_still_to_come_is_said_at_the_field() {
+    let desk = Desk::open().await;
+    let person = desk.accountant().await;
+    let wrong = person.get("/funds?on=gisteren").await;
+    assert_eq!(wrong.all("#on-wrong"), ["“gisteren” is geen datum. Schrijf ze zoals 16/10/2026."]);
+    let later = person.get("/funds?on=2022-02-08").await;
+    assert!(later.all("#on-wrong")[0].starts_with("Deze datum ligt na vandaag. Kies 07/02/2022"));
+    assert_eq!(later.attribute("#on", "aria-invalid").as_deref(), Some("true"));
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_chart_says_the_same_as_its_table_in_words() {
+    let mut desk = Desk::open().await;
+    let person = desk.accountant().await;
+    assert!(person.get("/funds").await.all("figure").is_empty(), "one month is no chart");
+    desk.street.family(Some("lotte@borrower.example")).await;
+    desk.street.town.test.go_to("2022-06-15");
+    let page = person.get("/funds").await;
+    assert_eq!(page.attribute("figure svg[role]", "role").as_deref(), Some("img"));
+    let table = page.all("figure + details tbody tr");
+    assert_eq!(table.len(), 5, "February to June: {table:?}");
+    let described = &page.all("figure .for-wide desc")[0];
+    for amount in table[0].split("€ ").skip(1) {
+        assert!(described.contains(amount.trim()), "{amount} is not in: {described}");
+    }
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_repaid_is_ordered_back_to_the_funder_once() {
+    let mut desk = Desk::open().await;
+    let person = desk.accountant().await;
+    let family = desk.street.family(Some("lotte@borrower.example")).await;
+    desk.street.town.test.go_to("2022-05-02");
+    desk.street.pays(&family, 150).await;
+    let page = person.get("/funds").await;
+    assert_eq!(page.all("form[action$=pass-on] button"), ["Geef opdracht om € 150,00 door te storten"]);
+    let path = page.attribute("form[action$=pass-on]", "action").unwrap();
+    let ordered = person.post(&path, &[]).await;
+    ordered.says("1 betaalopdracht gemaakt, € 150,00.");
+    ordered.says("Terug naar geldgever");
+    person.post(&path, &[]).await.says("Er is nu niets door te storten.");
+    assert_eq!(desk.street.town.count("payment_orders").await, 2, "one for the contractor, one for the funder");
+    let orders = person.get("/payment-orders").await;
+    assert_eq!(orders.all("tfoot td")[0], "2", "both wait for the bank");
+    let sum = euros(9150);
+    orders.says(&format!("2 opdrachten, samen € {}", sum.to_dutch()));
+    assert_eq!(
+        person.get("/payment-orders?state=paid").await.all(".empty strong"),
+        ["Geen opdrachten voor deze keuze"]
+    );
+    desk.close().await;
+}

@@ -11,7 +11,7 @@ use tower_http::csrf::ProtectionError;
 
 use super::frame::Frame;
 use crate::domain::text::Text;
-use crate::services::{self, Error};
+use crate::services::Error;
 
 /// A service's refusal on its way to become a page. [`dressed`] writes the page, because it knows the language.
 #[derive(Debug)]

@@ -28,7 +28,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Tongue {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         let asked = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let codes = asked.split(',').map(|part| part.trim().split([';', '-']).next().unwrap_or_default());
+        let mut codes = asked.split(',').map(|part| part.trim().split([';', '-']).next().unwrap_or_default());
         Ok(Self(codes.find_map(Lang::from_code).unwrap_or(Lang::En)))
     }
 }

@@ -57,11 +57,6 @@ impl Page {
     fn income_rows(&self) -> std::ops::Range<usize> {
         0..INCOMES
     }
-
-    /// Whether something in an optional part was filled in or is wrong.
-    fn opens(&self, path: &str) -> bool {
-        self.form.has(path) || self.form.problems().iter().any(|problem| problem.field.starts_with(path))
-    }
 }
 
 /// An empty form.

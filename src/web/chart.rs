@@ -60,8 +60,7 @@ impl Series {
     pub(super) fn width(&self) -> u32 {
         match self.stroke {
             Stroke::Area | Stroke::Plain => 3,
-            Stroke::Dashed => 2,
-            Stroke::Thin => 1,
+            Stroke::Dashed | Stroke::Thin => 2,
         }
     }
 
@@ -155,15 +154,14 @@ impl Chart {
             return Ok(());
         };
         let amounts = euros(all().map(|(_, amount)| amount.cents()));
-        let (Some(lowest), Some(highest)) = (amounts.first(), amounts.last()) else { return Ok(()) };
         let area = SVGBackend::with_string(svg, (to.width, to.height)).into_drawing_area();
         let mut plot = ChartBuilder::on(&area)
             .margin_top(14)
             .margin_right(to.right)
             .set_label_area_size(LabelAreaPosition::Left, to.left)
             .set_label_area_size(LabelAreaPosition::Bottom, to.below)
-            .build_cartesian_2d(place(first)..place(last), *lowest..*highest)?;
-        ground(f, (&area, &mut plot), to, &amounts)?;
+            .build_cartesian_2d(place(first)..place(last), amounts.lowest..amounts.highest)?;
+        ground(f, (&area, &mut plot), to, &amounts.said)?;
         below(f, (&area, &mut plot), to, &days(first, last, to.most_days))?;
         // The line the chart is about comes last, on top.
         for series in self.series.iter().rev() {
@@ -267,9 +265,9 @@ fn line(plot: &mut Plot<'_, '_>, series: &Series) -> Result<(), Undrawn> {
     Ok(())
 }
 
-/// Cents as whole euros: `€ 250.000`.
+/// Cents as whole euros, rounded: `€ 250.000`.
 fn whole_euros(f: &Frame, cents: i64) -> String {
-    let shown = f.money(Money::from_cents(cents));
+    let shown = f.money(Money::from_euros((cents + 50).div_euclid(100)));
     shown.rsplit_once([',', '.']).map_or(shown.clone(), |(euros, _)| euros.to_owned())
 }
 

@@ -73,6 +73,7 @@ mod tests {
             ("people[1].given_name".to_owned(), "  ".to_owned()),
         ]);
         assert_eq!(form.value("people[0].given_name"), "An");
+        assert_eq!(form.values().count(), 1);
         assert_eq!(form.id("people[0].given_name"), "people-0--given-name");
     }
 }

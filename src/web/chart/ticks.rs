@@ -16,20 +16,31 @@ fn steps() -> impl Iterator<Item = i64> {
     (4..16).flat_map(|zeros| [1, 2, 5].map(|times| times * 10_i64.pow(zeros)))
 }
 
-/// Round amounts in cents, with zero, around all of these: at most seven of them.
-pub(super) fn euros(amounts: impl Iterator<Item = i64>) -> Vec<i64> {
-    let (lowest, highest) = amounts.fold((0, 0), |(low, high): (i64, i64), cents| (low.min(cents), high.max(cents)));
-    let around = |step: i64| {
-        let above = highest.max(1).div_euclid(step) + i64::from(highest.max(1).rem_euclid(step) > 0);
-        (lowest.div_euclid(step), above)
-    };
+/// The amounts of an axis, in cents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Amounts {
+    /// Where the axis begins: zero, or a little below the lowest amount.
+    pub(super) lowest: i64,
+    /// Where it ends: the last of the round amounts.
+    pub(super) highest: i64,
+    /// Round amounts to say, zero among them: at most seven.
+    pub(super) said: Vec<i64>,
+}
+
+/// An axis for all of these amounts.
+pub(super) fn euros(amounts: impl Iterator<Item = i64>) -> Amounts {
+    let (lowest, most) = amounts.fold((0, 1), |(low, high): (i64, i64), cents| (low.min(cents), high.max(cents)));
+    let around = |step: i64| (-(lowest.abs() / step), most.div_euclid(step) + i64::from(most.rem_euclid(step) > 0));
     let step = steps().find(|step| {
         let (from, to) = around(*step);
         to - from <= 6
     });
-    let Some(step) = step else { return vec![lowest, highest] };
+    let step = step.unwrap_or(most);
     let (from, to) = around(step);
-    (from..=to).map(|times| times * step).collect()
+    let said: Vec<i64> = (from..=to).map(|times| times * step).collect();
+    // An account that was short for a day does not take a whole step of room.
+    let room = if lowest < 0 { step / 12 } else { 0 };
+    Amounts { lowest: lowest - room, highest: to * step, said }
 }
 
 /// First days of years, or of months where the time is short: at most `most` of them.
@@ -63,12 +74,16 @@ mod tests {
 
     #[test]
     fn amounts_on_the_axis_are_round_hold_zero_and_reach_around_all() {
-        assert_eq!(euros([180_000_000, 2_500].into_iter()), [0, 50_000_000, 100_000_000, 150_000_000, 200_000_000]);
-        assert_eq!(
-            euros([-1_200_000, 3_000_000].into_iter()),
-            [-2_000_000, -1_000_000, 0, 1_000_000, 2_000_000, 3_000_000]
-        );
-        assert_eq!(euros(std::iter::empty()), [0, 10_000]);
+        let axis = euros([180_000_000, 2_500].into_iter());
+        assert_eq!(axis.said, [0, 50_000_000, 100_000_000, 150_000_000, 200_000_000]);
+        assert_eq!((axis.lowest, axis.highest), (0, 200_000_000));
+        let below = euros([-1_200_000, 3_000_000].into_iter());
+        assert_eq!(below.said, [-1_000_000, 0, 1_000_000, 2_000_000, 3_000_000]);
+        assert!(below.lowest < -1_200_000);
+        let a_little = euros([-1_000, 380_000_000].into_iter());
+        assert_eq!(a_little.said[0], 0, "no step for a little");
+        assert!(a_little.lowest < -1_000 && a_little.lowest > -20_000_000);
+        assert_eq!(euros(std::iter::empty()).said, [0, 10_000]);
     }
 
     #[test]

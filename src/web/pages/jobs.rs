@@ -100,16 +100,19 @@ pub(super) async fn run(
 /// What a run did, as a sentence: its figures are the values of the sentence `jobs-report-<job>`.
 fn report(run: &JobRun) -> Option<Text> {
     let figures = run.report.as_ref()?.as_object()?;
-    let text = Text::new(&format!("jobs-report-{}", run.job.replace('_', "-")));
+    // Every figure but the number of loans looked at says that something was done.
+    let nothing = figures.iter().all(|(name, value)| name == "loans" || value.as_i64() == Some(0) || value == "0.00");
+    let nothing = if nothing { "-nothing" } else { "" };
+    let text = Text::new(&format!("jobs-report-{}{nothing}", run.job.replace('_', "-")));
     Some(figures.iter().fold(text, |text, (name, value)| match value {
         serde_json::Value::String(value) => text.with(name, value),
         other => text.with(name, other),
     }))
 }
 
-/// How long a run took; nothing while it is not finished.
+/// How long a run took, where that is worth telling.
 fn seconds(run: &JobRun) -> Option<i64> {
-    Some((run.finished_at? - run.started_at?).num_seconds().max(0))
+    Some((run.finished_at? - run.started_at?).num_seconds()).filter(|seconds| *seconds > 0)
 }
 
 /// The cron expressions of this house in words; another one as it is written.

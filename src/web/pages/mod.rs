@@ -18,6 +18,7 @@ use axum::routing::{get, post};
 
 use super::AppState;
 use super::error::Fault;
+use crate::domain::identity::Iban;
 
 /// A page, or why there is none.
 type Shown = Result<Html<String>, Fault>;
@@ -25,6 +26,11 @@ type Shown = Result<Html<String>, Fault>;
 /// Writes a page.
 fn show(page: &impl Template) -> Shown {
     Ok(Html(page.render()?))
+}
+
+/// An account as people read it, in groups of four.
+fn grouped(iban: &str) -> String {
+    Iban::parse(iban).map_or_else(|_| iban.to_owned(), |iban| iban.to_string())
 }
 
 /// Every path with its pages.

@@ -5,7 +5,6 @@ use axum::extract::{Query, State};
 use serde::Deserialize;
 
 use super::Shown;
-use crate::domain::identity::Iban;
 use crate::domain::money::Money;
 use crate::services::desk::{self, MOST, OrderFilter, OrderLine, OrderTotal};
 use crate::web::form::Form;
@@ -41,11 +40,6 @@ pub(super) struct Asked {
 
 fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// An account as people read it, in groups of four.
-fn grouped(iban: &str) -> String {
-    Iban::parse(iban).map_or_else(|_| iban.to_owned(), |iban| iban.to_string())
 }
 
 /// The list.

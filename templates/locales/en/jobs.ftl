@@ -26,7 +26,6 @@ jobs-report = What it did
 jobs-never = This job has never run. It begins by itself at the hour above.
 jobs-no-report = Nothing yet
 jobs-took = { $seconds ->
-    [0] in less than a second
     [one] in 1 second
    *[other] in { $seconds } seconds
 }
@@ -76,3 +75,14 @@ jobs-report-outbox-send = { $sent ->
     [one] , 1 refused
    *[other] , { $failed } refused
 }.
+jobs-report-arrears-day-nothing = { $loans ->
+    [0] There was no loan to look at.
+    [one] 1 loan looked at: there was nothing to do.
+   *[other] { $loans } loans looked at: there was nothing to do.
+}
+jobs-report-instalments-due-nothing = { $loans ->
+    [0] There was no loan to look at.
+    [one] 1 loan looked at: nothing had fallen due.
+   *[other] { $loans } loans looked at: nothing had fallen due.
+}
+jobs-report-outbox-send-nothing = Nothing was waiting.

@@ -52,7 +52,8 @@ home-failed-letters = { $count ->
 }
 
 form-optional = optional
-form-choose = All or no choice
+form-choose = Choose
+form-all = All
 form-filter = Filter
 form-problems = This still has to be put right
 form-amount-hint = For example 1,234.50
@@ -219,7 +220,7 @@ application-vote = Your vote
 application-vote-help = Two members of the committee vote. Whoever made the file does not vote. The second vote for it commits the money.
 application-approve = Approve
 application-refuse = Refuse
-application-cannot-approve = A rule is not met, so this cannot be approved.
+application-cannot-approve = A rule is not met, or something is still missing, so this cannot be approved yet.
 application-sign = Contract
 application-sign-help = The money is committed. Have the borrower sign the contract and record it here.
 application-sign-do = The contract is signed

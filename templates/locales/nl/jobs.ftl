@@ -26,7 +26,6 @@ jobs-report = Wat er gebeurde
 jobs-never = Deze taak is nog nooit uitgevoerd. Ze begint vanzelf op het uur hierboven.
 jobs-no-report = Nog niets
 jobs-took = { $seconds ->
-    [0] in minder dan een seconde
     [one] in 1 seconde
    *[other] in { $seconds } seconden
 }
@@ -76,3 +75,14 @@ jobs-report-outbox-send = { $sent ->
     [one] , 1 geweigerd
    *[other] , { $failed } geweigerd
 }.
+jobs-report-arrears-day-nothing = { $loans ->
+    [0] Er was geen lening te bekijken.
+    [one] 1 lening bekeken: er was niets te doen.
+   *[other] { $loans } leningen bekeken: er was niets te doen.
+}
+jobs-report-instalments-due-nothing = { $loans ->
+    [0] Er was geen lening te bekijken.
+    [one] 1 lening bekeken: er was niets vervallen.
+   *[other] { $loans } leningen bekeken: er was niets vervallen.
+}
+jobs-report-outbox-send-nothing = Er stond niets klaar.

@@ -52,7 +52,8 @@ home-failed-letters = { $count ->
 }
 
 form-optional = niet verplicht
-form-choose = Alle of geen keuze
+form-choose = Kies
+form-all = Alle
 form-filter = Filteren
 form-problems = Dit moet nog in orde komen
 form-amount-hint = Bijvoorbeeld 1.234,50
@@ -207,7 +208,7 @@ application-vote = Uw stem
 application-vote-help = Twee leden van het comité stemmen. Wie het dossier maakte, stemt niet mee. De tweede stem voor legt het geld vast.
 application-approve = Goedkeuren
 application-refuse = Weigeren
-application-cannot-approve = Een regel is niet vervuld. Goedkeuren kan daarom niet.
+application-cannot-approve = Aan een regel is niet voldaan, of er ontbreekt nog iets. Goedkeuren kan daarom nog niet.
 application-sign = Contract
 application-sign-help = Het geld ligt vast. Laat het contract tekenen door de lener en bewaar het hier.
 application-sign-do = Contract is getekend

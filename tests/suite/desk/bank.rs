@@ -64,7 +64,9 @@ async fn too_much_at_once_and_nothing_at_all_are_said_in_words() {
     let person = desk.accountant().await;
     let large = BankFile { name: "large.cod".to_owned(), bytes: vec![b' '; 11 * 1024 * 1024] };
     person.upload(&[&large]).await.says("Dit is meer dan 10 MB.");
-    person.upload(&[]).await.says("U hebt nog geen bestand gekozen.");
+    // A browser sends a field without a file as one without a name.
+    let none = BankFile { name: String::new(), bytes: Vec::new() };
+    person.upload(&[&none]).await.says("U hebt nog geen bestand gekozen.");
     let nothing = BankFile { name: "leeg.cod".to_owned(), bytes: Vec::new() };
     assert_eq!(person.upload(&[&nothing]).await.all("h2 .chip"), ["Geweigerd"]);
     desk.close().await;

@@ -12,11 +12,13 @@ async fn a_job_is_run_by_hand_for_a_date_and_says_in_words_what_it_did() {
     desk.street.family(Some("lotte@borrower.example")).await;
     desk.street.town.test.go_to("2022-05-12");
     let page = person.post("/jobs/arrears_day/run", &[("for_date", "12/05/2022")]).await;
-    page.says("1 lening bekeken: 1 herinnering, geen signalen");
+    page.says("1 lening bekeken: 1 herinnering, 1 signaal voor de dossierbeheerder");
     assert_eq!(page.all("#arrears_day tbody tr").len(), 1);
     assert_eq!(page.all("#arrears_day tbody .chip"), ["Klaar"]);
     page.says("Elke dag om 02:30");
     page.says("13/05/2022 02:30");
+    let again = person.post("/jobs/arrears_day/run", &[("for_date", "2022-05-12")]).await;
+    again.says("1 lening bekeken: er was niets te doen.");
     desk.close().await;
 }
 

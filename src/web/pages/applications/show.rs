@@ -61,7 +61,7 @@ pub(super) async fn show(State(app): State<AppState>, me: Me, Path(application_i
         quoted: file.quotes.iter().map(|quote| quote.amount).sum(),
         days: (until - head.submitted_at).num_days(),
         may_vote,
-        may_approve: may_vote && verdict.as_ref().is_some_and(|verdict| verdict.outcome != "not_eligible"),
+        may_approve: may_vote && verdict.as_ref().is_some_and(|verdict| verdict.outcome == "eligible"),
         may_withdraw: matches!(head.state.as_str(), "submitted" | "approved")
             && me.frame.may(Permission::MakeApplications),
         may_sign: head.state == "approved" && me.frame.may(Permission::ManageLoans),

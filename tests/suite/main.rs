@@ -5,8 +5,8 @@
 mod applications;
 mod bank;
 mod cluster;
-mod desk;
 mod demo;
+mod desk;
 mod formats;
 mod house;
 mod jobs;

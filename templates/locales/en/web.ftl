@@ -95,7 +95,6 @@ field-fund = Fund
 field-maker = Entered by
 field-show = Show
 field-borrower = Borrower
-field-signed-on = Signed on
 field-principal = Lent
 field-outstanding = Still owed
 field-overdue = Overdue

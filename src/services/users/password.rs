@@ -23,8 +23,7 @@ fn argon() -> Result<Argon2<'static>, Error> {
 
 /// The hash of a password, in PHC format. Takes tens of milliseconds: run it off the async threads.
 pub(super) fn hash(password: &str, salt: [u8; 16]) -> Result<String, Error> {
-    let hash: PasswordHash =
-        argon()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(Error::internal)?;
+    let hash: PasswordHash = argon()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(Error::internal)?;
     Ok(hash.to_string())
 }
 

@@ -53,7 +53,7 @@ impl Desk {
         let about = About {
             organisation: "Welzijnsvereniging W13".to_owned(),
             base_url: "http://localhost".to_owned(),
-            session: Duration::from_secs(400 * 24 * 3600),
+            session: Duration::from_hours(400 * 24),
             jobs: jobs.into_iter().map(|job| scheduled(job, &street.tools)).collect(),
         };
         let app = AppState::new(street.town.house().clone(), about);

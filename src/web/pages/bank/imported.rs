@@ -21,6 +21,29 @@ const KEY: &str = "bank-imported";
 /// The most problems of one file on the page; a file with more is not a bank file.
 const MOST_PROBLEMS: usize = 60;
 
+/// Fields of CODA, as the reader names them, for which we have a word in each language.
+const FIELDS: [&str; 19] = [
+    "account",
+    "amount",
+    "application code",
+    "communication",
+    "credit total",
+    "currency",
+    "date",
+    "debit total",
+    "identification",
+    "length",
+    "new balance",
+    "number of records",
+    "old balance",
+    "order",
+    "sequence and detail number",
+    "sequence number",
+    "text",
+    "transaction code",
+    "version",
+];
+
 /// What came of one file.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Outcome {
@@ -115,6 +138,12 @@ fn is_placed(problem: &Text) -> bool {
 fn part<'a>(problem: &'a Text, name: &str) -> &'a str {
     let found = problem.values.iter().find(|(key, _)| key == name);
     found.map_or("", |(_, value)| value.trim_end_matches(':'))
+}
+
+/// The name of a field of CODA in the language of the page; in that of the reader where we have no word for it.
+fn field(f: &Frame, problem: &Text) -> String {
+    let name = part(problem, "field");
+    if FIELDS.contains(&name) { f.word("banking-coda", name.replace(' ', "-")) } else { name.to_owned() }
 }
 
 /// Keeps what came of an upload for the next page.

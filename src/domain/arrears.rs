@@ -191,7 +191,6 @@ pub fn pay_before(sent_on: NaiveDate, channel: Channel) -> NaiveDate {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 
     use super::super::schedule::{Plan, PlanTerms};
     use super::*;

@@ -1,7 +1,5 @@
 //! T-accounts that a bookkeeper can read: one line for each posting, debit left, credit right.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
-
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use uuid::Uuid;

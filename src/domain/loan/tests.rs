@@ -1,7 +1,5 @@
 //! Lives of loans, told as facts, and what must hold for every one of them.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
-
 mod lives;
 mod properties;
 

@@ -1,7 +1,5 @@
 //! Oracles nobody here wrote, and what must hold for every schedule.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
-
 use proptest::prelude::*;
 
 use super::*;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::fund_open::{AddSource, OpenFund};
 use super::house::{self, Globals};
 use super::{Failure, Format, print_json, print_table, print_text};
 use crate::services::Actor;
@@ -22,6 +23,19 @@ pub(super) enum Fund {
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
     },
+    /// Open a fund with its own bank account
+    #[command(
+        after_help = "Example:\n  energiehuis fund open --code NKF --name Noodkoopfonds --product emergency_buyer \\\n    \
+                            --iban \"BE68 5390 0754 7034\""
+    )]
+    Open(OpenFund),
+    /// Add a source of money to a fund
+    #[command(
+        after_help = "Examples:\n  energiehuis fund source --fund NKF --kind credit_line --funder VEKA --nis 34022 --ceiling 1800000 \\\n    \
+                            --pass-on-within-days 30 --funder-iban \"BE68 5390 0754 7034\" --available-from 2022-09-01\n  \
+                            energiehuis fund source --fund ROL --kind grant --funder \"Stad Kortrijk\" --ceiling 10000 --available-from 2019-01-01"
+    )]
+    Source(AddSource),
 }
 
 /// The JSON answer, whose shape others rely on.
@@ -34,21 +48,28 @@ struct Answer<'a> {
 impl Fund {
     /// Does what was asked.
     pub(super) fn run(self, globals: &Globals) -> Result<(), Failure> {
-        let Self::Position { as_of, format } = self;
-        let as_of = as_of.map(|text| date("--as-of", &text)).transpose()?;
-        let (as_of, funds) = house::with_house(globals, async |open| {
-            let as_of = as_of.unwrap_or_else(|| open.house.clock.today());
-            let funds = position(&open.house, &Actor::system(), Some(as_of)).await.map_err(Failure::unavailable)?;
-            Ok((as_of, funds))
-        })?;
-        if format == Format::Json {
-            return print_json(&Answer { as_of, funds: &funds });
+        match self {
+            Self::Position { as_of, format } => show(globals, as_of, format),
+            Self::Open(new) => house::with_house(globals, async |open| new.run(open).await),
+            Self::Source(new) => house::with_house(globals, async |open| new.run(open).await),
         }
-        print_text(&format!("at the end of {as_of}"));
-        let headings = ["code", "name", "cash", "committed", "outstanding", "due to funder", "free to lend"];
-        print_table(&headings, funds.iter().map(row));
-        Ok(())
     }
+}
+
+fn show(globals: &Globals, as_of: Option<String>, format: Format) -> Result<(), Failure> {
+    let as_of = as_of.map(|text| date("--as-of", &text)).transpose()?;
+    let (as_of, funds) = house::with_house(globals, async |open| {
+        let as_of = as_of.unwrap_or_else(|| open.house.clock.today());
+        let funds = position(&open.house, &Actor::system(), Some(as_of)).await.map_err(Failure::unavailable)?;
+        Ok((as_of, funds))
+    })?;
+    if format == Format::Json {
+        return print_json(&Answer { as_of, funds: &funds });
+    }
+    print_text(&format!("at the end of {as_of}"));
+    let headings = ["code", "name", "cash", "committed", "outstanding", "due to funder", "free to lend"];
+    print_table(&headings, funds.iter().map(row));
+    Ok(())
 }
 
 fn row(fund: &FundPosition) -> Vec<String> {

@@ -11,6 +11,7 @@ mod database;
 mod demo;
 mod doctor;
 mod fund;
+mod fund_open;
 mod house;
 mod job;
 mod ledger;
@@ -22,11 +23,16 @@ mod rules;
 mod schedule;
 mod serve;
 mod settings;
+mod social_service;
 mod user;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::domain::text::FieldProblem;
+use crate::i18n::{self, Lang};
+use crate::services::Error;
 
 pub use house::{Globals, Open, open, runtime, with_house};
 pub use output::{Format, print_json, print_table, print_text};
@@ -44,6 +50,24 @@ pub enum Failure {
     /// Something the user did not cause: no database, no disk. Exit status 1.
     #[error("{0}")]
     Unavailable(String),
+}
+
+impl From<Error> for Failure {
+    /// What a use case says, in the words of the command line.
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Invalid(problems) => {
+                let sentence = |problem: &FieldProblem| {
+                    let option = problem.field.replace('_', "-");
+                    format!("--{option} is “{}”: {}", problem.value, i18n::tell(Lang::En, &problem.text))
+                };
+                Self::Input(problems.iter().map(sentence).collect::<Vec<_>>().join("; "))
+            }
+            Error::Refused(text) | Error::Conflict(text) => Self::Input(i18n::tell(Lang::En, &text)),
+            Error::NotFound { .. } | Error::Forbidden => Self::input(error),
+            Error::Storage(_) | Error::Internal(_) => Self::unavailable(error),
+        }
+    }
 }
 
 impl Failure {
@@ -89,6 +113,8 @@ enum Command {
     /// The funds that the house lends from
     #[command(subcommand)]
     Fund(fund::Fund),
+    /// Whom a family can call: the OCMW of a municipality
+    SocialService(social_service::Arguments),
     /// The ledger of the funds
     #[command(subcommand)]
     Ledger(ledger::Ledger),
@@ -140,6 +166,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Application(application) => application.run(globals),
         Command::Rules(rules) => rules.run(globals),
         Command::Job(job) => job.run(globals),
+        Command::SocialService(arguments) => social_service::run(globals, arguments),
         Command::Ledger(ledger) => ledger.run(globals),
         Command::Loan(loan) => loan.run(globals),
         Command::Demo(demo) => demo.run(globals),

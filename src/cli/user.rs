@@ -5,9 +5,8 @@ use std::io::BufRead;
 use super::house::{self, Globals, Open};
 use super::{Failure, print_text};
 use crate::domain::access::Role;
-use crate::i18n::{Lang, tell};
+use crate::services::Actor;
 use crate::services::users::{self, NewToken, NewUser};
-use crate::services::{Actor, Error};
 
 /// People who sign in, and tokens for programs
 #[derive(Debug, clap::Subcommand)]
@@ -72,12 +71,12 @@ impl User {
             Self::Add(add) => add.run(open).await,
             Self::Token { email, label, days } => {
                 let new = NewToken { email: email.clone(), label: label.clone(), days: *days };
-                let (token, ends) = users::add_token(&open.house, &Actor::system(), &new).await.map_err(said)?;
+                let (token, ends) = users::add_token(&open.house, &Actor::system(), &new).await?;
                 print_text(&format!("{token}\nWorks until {ends}. It is not kept and cannot be shown again."));
                 Ok(())
             }
             Self::Disable { email } => {
-                users::disable(&open.house, &Actor::system(), email).await.map_err(said)?;
+                users::disable(&open.house, &Actor::system(), email).await?;
                 print_text(&format!("{email} can no longer sign in."));
                 Ok(())
             }
@@ -98,7 +97,7 @@ impl Add {
             password: Some(password.clone()),
             language: self.language.clone(),
         };
-        users::add(&open.house, &Actor::system(), new).await.map_err(said)?;
+        users::add(&open.house, &Actor::system(), new).await?;
         print_text(&format!("{} can sign in as {}.", self.email, self.role));
         if typed.is_none() {
             print_text(&format!("Password: {password}"));
@@ -111,19 +110,4 @@ fn first_line() -> Result<String, Failure> {
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).map_err(Failure::input)?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
-}
-
-fn said(error: Error) -> Failure {
-    match error {
-        Error::Invalid(problems) => Failure::Input(
-            problems
-                .iter()
-                .map(|problem| format!("{}: {}", problem.field, tell(Lang::En, &problem.text)))
-                .collect::<Vec<_>>()
-                .join("; "),
-        ),
-        Error::Refused(text) | Error::Conflict(text) => Failure::Input(tell(Lang::En, &text)),
-        Error::NotFound { .. } | Error::Forbidden => Failure::input(error),
-        Error::Storage(_) | Error::Internal(_) => Failure::unavailable(error),
-    }
 }

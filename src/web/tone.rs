@@ -10,3 +10,8 @@ pub(super) fn of(code: &str) -> &'static str {
         _ => "quiet",
     }
 }
+
+/// A loan that waits for its day waits for nobody.
+pub(super) fn of_loan(code: &str) -> &'static str {
+    if code == "waiting" { "quiet" } else { of(code) }
+}

@@ -43,6 +43,8 @@ struct Page {
 
 /// The jobs and their latest runs.
 pub(super) async fn show(State(app): State<AppState>, me: Me) -> Shown {
+    // Reading the runs asks too, and a house without jobs reads none.
+    me.actor.require(Permission::SeeJobs)?;
     let now = app.house().clock.now();
     let f = me.frame;
     let mut jobs = Vec::new();

@@ -95,7 +95,6 @@ field-fund = Fund
 field-maker = Entered by
 field-show = Show
 field-borrower = Borrower
-field-signed-on = Signed on
 field-principal = Lent
 field-outstanding = Still owed
 field-overdue = Overdue
@@ -332,48 +331,6 @@ entry-overpayment_refunded = Overpayment refunded
 entry-fee_received = Fee received
 entry-bank_charge = Bank charge
 entry-entry_reversed = Entry reversed
-
-bank-lead = Every amount on the account comes in here with the file of the bank, and gets its place.
-bank-upload = Read a bank file
-bank-upload-help = Take the CODA files of the bank. A file that was read before is not booked twice.
-bank-upload-files = CODA files
-bank-upload-do = Read
-bank-none-waiting = No line waits
-bank-none-waiting-next = Every amount on the bank has its place.
-bank-waiting = { $count ->
-    [one] 1 line waits for you
-   *[other] { $count } lines wait for you
-}
-bank-settle = Allocate
-bank-no-files = There is no bank file yet
-bank-no-files-next = The accountant reads the first CODA file of the bank here.
-bank-files = Files that were read
-bank-file-lead = Read on { $moment } by { $name }
-bank-statement = statement { $number }
-bank-old-balance = Opening balance
-bank-new-balance = Closing balance
-bank-settled = Allocated
-outcome-of-line-booked = Booked
-outcome-of-line-suspense = Waits
-outcome-of-line-detailed = Booked in detail
-bank-imported = Read
-bank-imported-nothing = No file came along
-bank-imported-nothing-next = Go back and choose at least one file.
-bank-file-imported = Booked
-bank-file-known = Was read before
-bank-file-refused = Refused, nothing is booked
-bank-file-open = Look at the file
-bank-booked = Booked
-settle-title = Allocate a bank line
-settle-line = The line
-settle-to = For which loan is this?
-settle-loan = Loan
-settle-reason-hint = Why does this amount belong to this loan?
-settle-do = Allocate
-settle-loan-missing = Choose the loan this amount is for.
-settle-done = The line is allocated and booked on the loan.
-
-orders-waiting = { $amount } waits for the bank
 
 letter-first_reminder = First reminder
 letter-pdf = Look at the letter (pdf)

@@ -94,7 +94,6 @@ field-fund = Fonds
 field-maker = Ingevoerd door
 field-show = Toon
 field-borrower = Lener
-field-signed-on = Getekend op
 field-principal = Geleend
 field-outstanding = Nog te betalen
 field-overdue = Te laat

@@ -56,8 +56,8 @@ jobs-report-arrears-day = { $loans ->
 } to print.
 jobs-report-instalments-due = { $claims ->
     [0] No instalments claimed
-    [one] 1 instalment claimed, € { $amount }
-   *[other] { $claims } instalments claimed, € { $amount } together
+    [one] 1 instalment claimed, € { $amount }
+   *[other] { $claims } instalments claimed, € { $amount } together
 } ({ $loans ->
     [one] 1 loan looked at
    *[other] { $loans } loans looked at

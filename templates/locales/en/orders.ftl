@@ -20,8 +20,8 @@ orders-together = Together
 orders-state = State
 orders-filter = Show
 orders-count = { $count ->
-    [one] 1 order, € { $sum }
-   *[other] { $count } orders, € { $sum } together
+    [one] 1 order, € { $sum }
+   *[other] { $count } orders, € { $sum } together
 }
 orders-newest = (not everything fits; choose a fund or a state)
 orders-creditor = To

@@ -56,8 +56,8 @@ jobs-report-arrears-day = { $loans ->
 } om te printen.
 jobs-report-instalments-due = { $claims ->
     [0] Geen afbetalingen gevorderd
-    [one] 1 afbetaling gevorderd, samen € { $amount }
-   *[other] { $claims } afbetalingen gevorderd, samen € { $amount }
+    [one] 1 afbetaling gevorderd, samen € { $amount }
+   *[other] { $claims } afbetalingen gevorderd, samen € { $amount }
 } ({ $loans ->
     [one] 1 lening bekeken
    *[other] { $loans } leningen bekeken

@@ -20,8 +20,8 @@ orders-together = Samen
 orders-state = Toestand
 orders-filter = Tonen
 orders-count = { $count ->
-    [one] 1 opdracht, € { $sum }
-   *[other] { $count } opdrachten, samen € { $sum }
+    [one] 1 opdracht, € { $sum }
+   *[other] { $count } opdrachten, samen € { $sum }
 }
 orders-newest = (niet alles past hier; kies een fonds of toestand)
 orders-creditor = Aan

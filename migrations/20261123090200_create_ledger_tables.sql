@@ -9,6 +9,7 @@ CREATE TABLE accounts (
 INSERT INTO accounts (account, number, kind) VALUES
     ('cash_at_bank', 1000, 'asset'),
     ('loans_receivable', 1100, 'asset'),
+    ('unexplained_payments', 1200, 'asset'),        -- money that left and nobody knows yet why: not there to lend
     ('contractors_payable', 2000, 'liability'),
     ('owed_to_funder', 2100, 'liability'),          -- credit line drawn
     ('due_to_funder', 2110, 'liability'),           -- repaid principal that must now be passed on

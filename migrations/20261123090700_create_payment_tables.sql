@@ -15,12 +15,14 @@ CREATE TABLE invoices (
     decided_by      uuid REFERENCES users,
     decided_at      timestamptz,
     refusal_reason  text,
-    CONSTRAINT invoices_number_key UNIQUE (contractor_id, invoice_number),
     CONSTRAINT invoices_decided_check CHECK ((decided_at IS NOT NULL) = (state <> 'received') AND (decided_by IS NOT NULL) = (state <> 'received')),
     CONSTRAINT invoices_refusal_check CHECK ((refusal_reason IS NOT NULL) = (state = 'refused')),
     CONSTRAINT invoices_maker_check CHECK (decided_by IS NULL OR decided_by <> made_by)
 );
 CREATE INDEX invoices_loan_idx ON invoices (loan_id);
+-- The same invoice cannot come in twice, however its number is punctuated; one that was refused may come again.
+CREATE UNIQUE INDEX invoices_number_key ON invoices
+    (contractor_id, upper(regexp_replace(invoice_number, '[^[:alnum:]]', '', 'g'))) WHERE state <> 'refused';
 
 CREATE TABLE tranches (
     tranche_id  uuid PRIMARY KEY,

@@ -155,7 +155,9 @@ impl Money {
             (Some(comma), Some(point)) if comma > point => bare.replace('.', "").replace(',', "."),
             (Some(_), Some(_)) => bare.replace(',', ""),
             (Some(_), None) => bare.replace(',', "."),
-            (None, Some(point)) if bare.len() - point == 4 && bare.len() > 4 => bare.replace('.', ""),
+            // One point with three digits after it is twelve thousand to a person and twelve to a program: it
+            // stays as it is and is refused for its third decimal. Two points can only be thousands.
+            (None, Some(_)) if bare.matches('.').count() > 1 => bare.replace('.', ""),
             _ => bare,
         };
         machine.parse().map_err(|error| match error {

@@ -21,7 +21,7 @@ pub struct Known {
 pub async fn upsert(
     db: &mut PgConnection,
     (person_id, person): (Uuid, &Person),
-    created_at: DateTime<Utc>,
+    (created_at, nis_code): (DateTime<Utc>, &str),
 ) -> Result<Known, Error> {
     sqlx::query!(
         "INSERT INTO persons AS p (person_id, given_name, family_name, insz, born_on, email, phone, language, created_at)
@@ -31,8 +31,8 @@ pub async fn upsert(
              email = coalesce(excluded.email, p.email), phone = coalesce(excluded.phone, p.phone),
              language = excluded.language
          WHERE p.born_on = excluded.born_on
-           AND NOT EXISTS (SELECT 1 FROM loans l JOIN application_people ap USING (application_id)
-                           WHERE ap.person_id = p.person_id)",
+           AND NOT EXISTS (SELECT 1 FROM application_people ap JOIN applications a USING (application_id)
+                           WHERE ap.person_id = p.person_id AND (a.state IN ('approved', 'signed') OR a.nis_code <> $10))",
         person_id,
         person.given_name,
         person.family_name,
@@ -42,6 +42,7 @@ pub async fn upsert(
         person.phone,
         person.language,
         created_at,
+        nis_code,
     )
     .execute(&mut *db)
     .await?;

@@ -15,6 +15,8 @@ pub enum Account {
     LoansReceivable,
     /// Expected loss on loans receivable, held against them.
     Provision,
+    /// Money that left the bank account and nobody knows yet why: gone until it is explained.
+    UnexplainedPayments,
     /// Approved invoices not yet paid to the contractor.
     ContractorsPayable,
     /// Credit lines drawn, per source.
@@ -60,10 +62,11 @@ pub struct UnknownAccount(pub String);
 
 impl Account {
     /// Every account, by number.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::CashAtBank,
         Self::LoansReceivable,
         Self::Provision,
+        Self::UnexplainedPayments,
         Self::ContractorsPayable,
         Self::OwedToFunder,
         Self::DueToFunder,
@@ -82,6 +85,7 @@ impl Account {
             Self::CashAtBank => "cash_at_bank",
             Self::LoansReceivable => "loans_receivable",
             Self::Provision => "provision",
+            Self::UnexplainedPayments => "unexplained_payments",
             Self::ContractorsPayable => "contractors_payable",
             Self::OwedToFunder => "owed_to_funder",
             Self::DueToFunder => "due_to_funder",
@@ -101,6 +105,7 @@ impl Account {
             Self::CashAtBank => 1000,
             Self::LoansReceivable => 1100,
             Self::Provision => 1190,
+            Self::UnexplainedPayments => 1200,
             Self::ContractorsPayable => 2000,
             Self::OwedToFunder => 2100,
             Self::DueToFunder => 2110,
@@ -117,7 +122,9 @@ impl Account {
     /// What it stands for.
     pub fn kind(self) -> AccountKind {
         match self {
-            Self::CashAtBank | Self::LoansReceivable | Self::Provision => AccountKind::Asset,
+            Self::CashAtBank | Self::LoansReceivable | Self::Provision | Self::UnexplainedPayments => {
+                AccountKind::Asset
+            }
             Self::ContractorsPayable
             | Self::OwedToFunder
             | Self::DueToFunder

@@ -232,11 +232,13 @@ pub fn passed_to_funder(
     pair(Reason::PassedToFunder, on, debit, Posting::credit(Account::CashAtBank, amount).of_order(payment_order_id))
 }
 
-/// Money moved and nobody knows yet why: cash at bank against unmatched receipts. Above zero it came in, below
-/// zero it went out.
+/// Money moved and nobody knows yet why. Above zero it came in: cash at bank against unmatched receipts. Below
+/// zero it went out: cash at bank against unexplained payments, an account of its own, because money that left is
+/// not there to lend, whatever came in from strangers.
 pub fn receipt_unmatched(on: NaiveDate, amount: Money) -> Result<JournalEntry, Unbalanced> {
     let debit = Posting::debit(Account::CashAtBank, amount);
-    JournalEntry::new(Reason::ReceiptUnmatched, on, vec![debit, Posting::credit(Account::UnmatchedReceipts, amount)])
+    let unknown = if amount.is_negative() { Account::UnexplainedPayments } else { Account::UnmatchedReceipts };
+    JournalEntry::new(Reason::ReceiptUnmatched, on, vec![debit, Posting::credit(unknown, amount)])
 }
 
 /// What a borrower paid too much went back: Dr borrower overpayments / Cr cash at bank.

@@ -202,7 +202,7 @@ fn money_without_an_owner_waits_and_then_finds_its_loan() {
         book(&[
             "receipt_unmatched",
             "1000 cash_at_bank                                        75.00",
-            "2200 unmatched_receipts                        75.00",
+            "1200 unexplained_payments                      75.00",
         ])
     );
     let shares = veka_only();

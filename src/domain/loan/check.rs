@@ -52,7 +52,8 @@ impl LoanState {
             LoanEvent::Signed => Err(Refused::SignedAgain { signed_on, effective_on }),
             LoanEvent::TrancheDrawn { tranche_id, amount } => self.cannot_draw(fact, *tranche_id, *amount),
             LoanEvent::DrawsClosed if self.called.is_some() => Ok(()),
-            LoanEvent::DrawsClosed => self.draws_open().and_then(|()| self.nothing_drawn()),
+            // A family that never draws closes its draws too: what was promised to it must be free again.
+            LoanEvent::DrawsClosed => self.draws_open(),
             LoanEvent::PaymentReceived { payment_id, amount } => {
                 positive(*amount)?;
                 let known = self.payments.iter().any(|payment| payment.payment_id == *payment_id);

@@ -31,6 +31,10 @@ pub(super) fn schedule(state: &LoanState) -> Result<(bool, Vec<Instalment>), Inv
         (Repayment::OnExit, _) => (state.called.is_none(), terms.signed_on),
     };
     let principal = if planned { terms.principal } else { state.drawn };
+    if principal.is_zero() {
+        // Closed before anything was drawn: nothing will ever be owed.
+        return Ok((false, Vec::new()));
+    }
     let mut lines = terms.plan(principal, first_due_on)?.map(|plan| plan.instalments()).unwrap_or_default();
     if let Some(called) = state.called {
         call_due(&mut lines, &called, state.drawn);

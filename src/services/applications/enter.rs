@@ -113,7 +113,8 @@ async fn fund(tx: &mut PgConnection, new: &NewApplication) -> Result<Fund, Error
 async fn people(tx: &mut PgConnection, house: &House, new: &NewApplication) -> Result<Vec<Uuid>, Error> {
     let mut ids = Vec::new();
     for (at, person) in new.people.iter().enumerate() {
-        let known = persons::upsert(tx, (house.ids.next(), person), house.clock.now()).await?;
+        let known =
+            persons::upsert(tx, (house.ids.next(), person), (house.clock.now(), &new.dwelling.nis_code)).await?;
         if known.born_on != person.born_on {
             let text = Text::new("application-problem-known-otherwise-born");
             return Err(Error::field(&format!("people[{at}].born_on"), person.born_on, text));

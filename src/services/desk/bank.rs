@@ -57,6 +57,6 @@ pub async fn suspense_line(
     let filter = LineFilter { bank_line_id: Some(bank_line_id), waiting: true, nis_code, ..LineFilter::default() };
     let line =
         table::lines(&mut db, &filter, 1).await?.pop().ok_or_else(|| Error::not_found("bank line", bank_line_id))?;
-    let loans = loans::choices(&mut db, line.fund_id).await?;
+    let loans = loans::choices(&mut db, line.fund_id, actor.nis_code.as_deref()).await?;
     Ok((line, loans))
 }

@@ -12,6 +12,7 @@ use crate::services::draws::move_commitment;
 use crate::services::loans::book::{NewFact, book};
 use crate::services::loans::state::LockedLoan;
 use crate::services::{Actor, Deed, Error, House};
+use crate::storage::funds;
 use crate::storage::invoices::{self, Invoice, InvoiceState, Tranche};
 use crate::storage::payment_orders::{self, OrderFor, PaymentOrder, end_to_end_id};
 
@@ -52,6 +53,8 @@ async fn draw(
     locked: &LockedLoan,
 ) -> Result<Approved, Error> {
     let (loan, amount, on) = (&locked.loan, invoice.amount, house.clock.today());
+    // The fund first: foreign keys would take a weaker lock on it, and two approvals would wait for each other.
+    funds::lock(tx, loan.fund_id).await?;
     let tranche = Tranche {
         tranche_id: house.ids.next(),
         loan_id: loan.loan_id,

@@ -36,8 +36,14 @@ impl Throttle {
     pub fn wrong(&self, email: &str, now: DateTime<Utc>) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.retain(|_, tries| tries.last + WAIT > now);
-        if all.len() < MOST {
-            let tries = all.entry(key(email)).or_insert(Tries { wrong: 0, last: now });
+        let key = key(email);
+        if all.len() >= MOST && !all.contains_key(&key) {
+            // Invented addresses must not push out the one that is being guessed: the oldest goes.
+            let oldest = all.iter().min_by_key(|(_, tries)| (tries.wrong, tries.last)).map(|(key, _)| *key);
+            oldest.map(|oldest| all.remove(&oldest));
+        }
+        {
+            let tries = all.entry(key).or_insert(Tries { wrong: 0, last: now });
             tries.wrong += 1;
             tries.last = now;
         }
@@ -70,6 +76,20 @@ mod tests {
         assert_eq!(throttle.waits_until("a@w13.example", now), Some(now + WAIT));
         assert_eq!(throttle.waits_until("b@w13.example", now), None);
         assert_eq!(throttle.waits_until("a@w13.example", now + WAIT), None);
+    }
+
+    #[test]
+    fn invented_addresses_do_not_push_out_the_one_that_is_guessed() {
+        let now = DateTime::<Utc>::UNIX_EPOCH;
+        let throttle = Throttle::default();
+        for _ in 0..5 {
+            throttle.wrong("a@w13.example", now);
+        }
+        for number in 0..=MOST {
+            throttle.wrong(&format!("{number}@invented.example"), now);
+        }
+        assert_eq!(throttle.waits_until("a@w13.example", now), Some(now + WAIT));
+        assert!(throttle.0.lock().unwrap_or_else(PoisonError::into_inner).len() <= MOST);
     }
 
     #[test]

@@ -226,7 +226,7 @@ pub async fn balances(db: &mut PgConnection) -> Result<Vec<Balance>, Error> {
                   coalesce((SELECT sum(p.amount) FROM postings p
                             WHERE p.fund_id = f.fund_id AND p.account = 'cash_at_bank'), 0) AS "ledger!",
                   coalesce((SELECT -sum(p.amount) FROM postings p
-                            WHERE p.fund_id = f.fund_id AND p.account = 'unmatched_receipts'), 0) AS "unmatched!",
+                            WHERE p.fund_id = f.fund_id AND p.account IN ('unmatched_receipts', 'unexplained_payments')), 0) AS "unmatched!",
                   chain.statements AS "statements!", chain.gaps AS "gaps!"
            FROM funds f
            LEFT JOIN LATERAL (SELECT sequence, new_balance_on, new_balance FROM bank_statements

@@ -157,11 +157,17 @@ pub async fn postings(db: &mut PgConnection, loan_id: Uuid) -> Result<Vec<Postin
 }
 
 /// A loan for a choice list: identifier, number, name of the borrower.
-pub async fn choices(db: &mut PgConnection, fund_id: Uuid) -> Result<Vec<(Uuid, String, String)>, Error> {
+pub async fn choices(
+    db: &mut PgConnection,
+    fund_id: Uuid,
+    within: Option<&str>,
+) -> Result<Vec<(Uuid, String, String)>, Error> {
     let rows = sqlx::query!(
         r#"SELECT l.loan_id, l.number, p.given_name || ' ' || p.family_name AS "borrower!"
-           FROM loans l JOIN persons p ON p.person_id = l.borrower_id WHERE l.fund_id = $1 ORDER BY l.serial"#,
-        fund_id
+           FROM loans l JOIN persons p ON p.person_id = l.borrower_id
+           WHERE l.fund_id = $1 AND ($2::text IS NULL OR l.nis_code = $2) ORDER BY l.serial"#,
+        fund_id,
+        within
     )
     .fetch_all(db)
     .await?;

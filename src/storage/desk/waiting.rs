@@ -36,20 +36,22 @@ pub async fn counts(db: &mut PgConnection, reader: Uuid, within: Option<&str>) -
         r#"SELECT
            (SELECT count(*) FROM applications WHERE state = 'submitted' AND ($2::text IS NULL OR nis_code = $2))
                AS "to_decide!",
-           (SELECT count(*) FROM applications a WHERE a.state = 'submitted' AND a.made_by <> $1
+           (SELECT count(*) FROM applications a WHERE a.state = 'submitted' AND a.made_by <> $1 AND ($2::text IS NULL OR a.nis_code = $2)
                AND NOT EXISTS (SELECT 1 FROM application_votes v
                                WHERE v.application_id = a.application_id AND v.voter_id = $1)) AS "to_vote!",
            (SELECT min(submitted_at) FROM applications
             WHERE state IN ('submitted', 'approved') AND ($2::text IS NULL OR nis_code = $2)) AS oldest,
            (SELECT count(*) FROM applications WHERE state = 'approved' AND ($2::text IS NULL OR nis_code = $2))
                AS "to_sign!",
-           (SELECT count(*) FROM invoices WHERE state = 'received') AS "invoices!",
+           (SELECT count(*) FROM invoices i JOIN loans l USING (loan_id)
+            WHERE i.state = 'received' AND ($2::text IS NULL OR l.nis_code = $2)) AS "invoices!",
            (SELECT count(*) FROM bank_lines l LEFT JOIN bank_line_settlements z USING (bank_line_id)
             WHERE l.outcome = 'suspense' AND z.bank_line_id IS NULL) AS "suspense!",
            (SELECT count(*) FROM payment_orders WHERE state = 'ordered') AS "orders!",
            (SELECT count(*) FROM (SELECT DISTINCT ON (job) state FROM job_runs ORDER BY job, due_at DESC) last
             WHERE last.state = 'failed') AS "failed_jobs!",
-           (SELECT count(*) FROM outbox_messages WHERE state = 'failed') AS "failed_letters!""#,
+           (SELECT count(*) FROM outbox_messages m JOIN loans l USING (loan_id)
+            WHERE m.state = 'failed' AND ($2::text IS NULL OR l.nis_code = $2)) AS "failed_letters!""#,
         reader,
         within
     )

@@ -41,7 +41,7 @@ pub(super) struct Typed {
 
 /// A path of this house; anything that could lead elsewhere becomes the first page.
 pub(super) fn own_path(next: &str) -> &str {
-    let own = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    let own = next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_control());
     if own { next } else { "/" }
 }
 
@@ -96,7 +96,8 @@ mod tests {
     #[test]
     fn after_coming_in_one_stays_in_the_house() {
         assert_eq!(own_path("/loans?state=late"), "/loans?state=late");
-        for elsewhere in ["https://evil.example", "//evil.example", "/\\evil.example", "", "loans"] {
+        for elsewhere in ["/\t/evil.example", "https://evil.example", "//evil.example", "/\\evil.example", "", "loans"]
+        {
             assert_eq!(own_path(elsewhere), "/", "{elsewhere}");
         }
     }

@@ -310,6 +310,7 @@ account-contractors_payable = Contractors payable
 account-owed_to_funder = Credit line drawn
 account-due_to_funder = Due to funder
 account-unmatched_receipts = Unmatched receipts
+account-unexplained_payments = Unexplained payments
 account-borrower_overpayments = Overpaid by borrowers
 account-grants = Grants
 account-own_means = Own means

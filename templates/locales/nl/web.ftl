@@ -291,6 +291,7 @@ account-contractors_payable = Te betalen aan aannemers
 account-owed_to_funder = Opgenomen kredietlijn
 account-due_to_funder = Door te storten aan geldgever
 account-unmatched_receipts = Onbekende ontvangsten
+account-unexplained_payments = Onverklaarde betalingen
 account-borrower_overpayments = Te veel betaald door leners
 account-grants = Subsidies
 account-own_means = Eigen middelen

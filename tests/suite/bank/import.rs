@@ -59,7 +59,8 @@ async fn every_line_finds_its_place_and_the_ledger_ends_where_the_bank_does() {
     );
     assert_eq!((report.statements[0].old_balance, report.statements[0].new_balance), (euros(100_000), account.balance));
     assert_eq!(story.balance("cash_at_bank").await, account.balance);
-    assert_eq!(story.balance("unmatched_receipts").await, euros(-80));
+    assert_eq!(story.balance("unmatched_receipts").await, euros(-123));
+    assert_eq!(story.balance("unexplained_payments").await, euros(43), "gone, and not to be lent");
     assert_eq!(story.balance("contractors_payable").await, Money::ZERO);
     assert_eq!(story.balance("loans_receivable").await, euros(8000));
     assert_eq!(story.balance("due_to_funder").await, euros(-2000));

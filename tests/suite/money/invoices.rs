@@ -96,10 +96,37 @@ async fn a_refused_invoice_leaves_its_room_to_another() {
 }
 
 #[tokio::test]
+async fn a_refused_invoice_comes_in_again_and_one_that_waits_does_not_in_other_punctuation() {
+    let (story, loan_id, application) = signed(30_000).await;
+    let house = &story.test.house;
+    let new = story.invoice(loan_id, &application, ("2022/F-1", 3_000));
+    let invoice = receive(house, &story.officer, new.clone()).await.unwrap();
+    let again = NewInvoice { invoice_number: "2022 f1".to_owned(), ..new.clone() };
+    assert_eq!(refusal(receive(house, &story.officer, again).await), "invoicing-number-twice");
+    refuse(house, &story.committee, invoice.invoice_id, "Het bedrag is verkeerd overgenomen").await.unwrap();
+    receive(house, &story.officer, NewInvoice { amount: euros(300), ..new }).await.unwrap();
+    assert_eq!(story.count("invoices").await, 2);
+    story.test.finish().await;
+}
+
+#[tokio::test]
+async fn a_family_that_never_draws_gives_its_promise_back() {
+    let (story, loan_id, application) = signed(30_000).await;
+    let house = &story.test.house;
+    assert_eq!(close(house, &story.officer, loan_id).await.unwrap(), euros(30_000));
+    let mut db = house.read().await.unwrap();
+    let left = commitments::left_of(&mut db, application.application_id).await.unwrap();
+    drop(db);
+    assert_eq!(left.iter().map(|(_, amount)| *amount).sum::<Money>(), Money::ZERO);
+    let late = story.invoice(loan_id, &application, ("F-9", 1_000));
+    assert_eq!(refusal(receive(house, &story.officer, late).await), "invoicing-draws-closed");
+    story.test.finish().await;
+}
+
+#[tokio::test]
 async fn closing_the_draws_frees_the_rest_once_and_ends_the_invoices() {
     let (story, loan_id, application) = signed(30_000).await;
     let house = &story.test.house;
-    assert_eq!(refusal(close(house, &story.officer, loan_id).await), "booking-nothing-drawn");
     story.draw(loan_id, &application, 12_000).await;
     assert_eq!(close(house, &story.officer, loan_id).await.unwrap(), euros(18_000));
     assert_eq!(close(house, &story.officer, loan_id).await.unwrap(), Money::ZERO);

@@ -194,7 +194,8 @@ fn each_event_that_makes_no_sense_is_refused_in_a_sentence() {
     );
     assert_eq!(refusal(&fresh, &drawn("2026-01-06", 1, "0")), "amount 0.00 is not more than 0.00");
     assert_eq!(refusal(&fresh, &paid("2026-01-06", 1, "5")), "nothing has been drawn on this loan yet");
-    assert_eq!(refusal(&fresh, &closed("2026-01-06")), "nothing has been drawn on this loan yet");
+    let never_drawn = at(&energy_loan(), &[signed(), closed("2026-01-06")], "2026-02-01");
+    assert_eq!((never_drawn.status, never_drawn.undrawn), (Status::Closed, Money::ZERO));
     assert_eq!(
         refusal(&fresh, &signed()),
         "the contract was signed on 2026-01-05; it cannot be signed again on 2026-01-05"

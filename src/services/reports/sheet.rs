@@ -6,6 +6,7 @@ use crate::clock::business_date;
 use crate::domain::product::Product;
 use crate::domain::veka::{Figures, Line};
 use crate::formats::xlsx::{Book, Cell, Table};
+use crate::i18n::{Lang, say};
 
 /// The workbook of a report.
 pub(super) fn book(report: &VekaReport) -> Book {
@@ -80,7 +81,12 @@ fn lines(lines: &[Line]) -> Table {
 
 fn works(figures: &Figures) -> Table {
     let row = |works: &crate::domain::veka::Works| {
-        vec![product(works.product), text(&works.kind), Cell::Count(works.works), Cell::Amount(works.quoted)]
+        vec![
+            product(works.product),
+            text(&say(Lang::Nl, &format!("work-{}", works.kind))),
+            Cell::Count(works.works),
+            Cell::Amount(works.quoted),
+        ]
     };
     table("Werken", &["Product", "Soort werken", "Aantal", "Offertes"], figures.works.iter().map(row).collect())
 }

@@ -8,7 +8,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("formats", &["domain"]),
     ("storage", &["domain", "config"]),
     ("letters", &["domain"]),
-    ("services", &["domain", "formats", "storage", "letters", "clock", "config"]),
+    ("services", &["domain", "formats", "storage", "letters", "i18n", "clock", "config"]),
     ("i18n", &["domain", "clock"]),
     ("web", &["domain", "services", "i18n", "clock", "config"]),
     ("jobs", &["domain", "services", "i18n", "clock", "config"]),

@@ -83,7 +83,7 @@ fn works(figures: &Figures) -> Table {
     let row = |works: &crate::domain::veka::Works| {
         vec![
             product(works.product),
-            text(&say(Lang::Nl, &format!("work-{}", works.kind))),
+            text(say(Lang::Nl, &format!("work-{}", works.kind))),
             Cell::Count(works.works),
             Cell::Amount(works.quoted),
         ]

@@ -76,11 +76,13 @@ pub(super) struct Staff {
     pub(super) accountant: Actor,
 }
 
-/// The accounts of a seed, one per role; the same as those that [`hire`] made.
+/// The accounts of a seed, one per role and two of the committee, because it takes two to say yes; the same as
+/// those that [`hire`] made.
 pub(super) fn accounts(dice: &mut Dice) -> Vec<Account> {
     let mut first: Vec<Account> = Vec::new();
     for account in all_accounts(dice) {
-        if first.iter().all(|known| known.role != account.role) {
+        let most = if account.role == Role::CommitteeMember { 2 } else { 1 };
+        if first.iter().filter(|known| known.role == account.role).count() < most {
             first.push(account);
         }
     }

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::super::money::Money;
 use super::super::schedule::InvalidPlan;
+use super::fact::LoanFact;
 use super::terms::InvalidTerms;
 
 /// Why an event is not allowed.
@@ -92,6 +93,151 @@ pub enum Refused {
     /// Repaid in full.
     #[error("the loan is closed: everything drawn was repaid")]
     Closed,
+    /// An event that makes no sense where the loan is in its life.
+    #[error("{event} makes no sense on a loan that is {status}; {instead}")]
+    NotNow {
+        /// The kind of the event.
+        event: &'static str,
+        /// Where the loan is.
+        status: &'static str,
+        /// What would make sense.
+        instead: &'static str,
+    },
+    /// An event that another product knows.
+    #[error("{event} does not exist for a loan of product {product}")]
+    NotThisProduct {
+        /// The kind of the event.
+        event: &'static str,
+        /// The product.
+        product: &'static str,
+    },
+    /// A number outside what makes sense.
+    #[error("{field} {value} is not between {least} and {most}")]
+    Count {
+        /// The field.
+        field: &'static str,
+        /// Its value.
+        value: u32,
+        /// The least.
+        least: u32,
+        /// The most.
+        most: u32,
+    },
+    /// The borrower may take a contract back for fourteen days.
+    #[error("a contract of {signed_on} could be withdrawn until {last}; {effective_on} is too late")]
+    WithdrawnTooLate {
+        /// The day of signature.
+        signed_on: NaiveDate,
+        /// The last day.
+        last: NaiveDate,
+        /// The day of the event.
+        effective_on: NaiveDate,
+    },
+    /// An agreement begins after it was made.
+    #[error("{field} {date} is not after {effective_on}, the day of the agreement")]
+    NotAfter {
+        /// The field.
+        field: &'static str,
+        /// Its value.
+        date: NaiveDate,
+        /// The day of the event.
+        effective_on: NaiveDate,
+    },
+    /// A plan is a list of sums.
+    #[error("the plan has no lines; it needs at least one day with its sum")]
+    EmptyPlan,
+    /// Days of a plan follow each other.
+    #[error("plan line {number} is of {date}, which is not after the line before it")]
+    PlanOrder {
+        /// Which line, from 1.
+        number: usize,
+        /// Its day.
+        date: NaiveDate,
+    },
+    /// A plan repays what is owed, no more and no less.
+    #[error("the plan adds up to {sum}; it must be {owed}, which is owed")]
+    PlanSum {
+        /// What its lines add up to.
+        sum: Money,
+        /// What they should.
+        owed: Money,
+    },
+    /// More than there is.
+    #[error("{field} {amount} is more than {most}")]
+    MoreThan {
+        /// The field.
+        field: &'static str,
+        /// Its value.
+        amount: Money,
+        /// The most.
+        most: Money,
+    },
+    /// The call of this loan knows no spreading.
+    #[error("this contract allows no spreading of what is due")]
+    NoSpreading,
+    /// Spread for too long.
+    #[error("the last of these instalments falls due on {last}; the contract allows none after {latest}")]
+    SpreadTooLong {
+        /// When the last falls due.
+        last: NaiveDate,
+        /// The last day there is.
+        latest: NaiveDate,
+    },
+    /// The contract has no share of a gain, or it is known already.
+    #[error("the contract asks no share of a gain in value, or it was settled already")]
+    NoGainShare,
+    /// The sale or the death that makes the share due comes first.
+    #[error("the loan was not called due by a transfer of rights or a death; record that first")]
+    NotExited,
+    /// Too little is unpaid to accelerate.
+    #[error(
+        "{unpaid} instalments and {overdue} are overdue; acceleration takes two unpaid instalments, or a fifth of \
+         {outstanding}"
+    )]
+    TooSoonToAccelerate {
+        /// Unpaid instalments.
+        unpaid: usize,
+        /// What is overdue.
+        overdue: Money,
+        /// What is owed.
+        outstanding: Money,
+    },
+    /// A month after the notice.
+    #[error("the notice of {noticed_on} gives until {until}; {effective_on} is too early")]
+    NoticeTooShort {
+        /// The day of the notice.
+        noticed_on: NaiveDate,
+        /// The end of its month.
+        until: NaiveDate,
+        /// The day of the event.
+        effective_on: NaiveDate,
+    },
+    /// There is no evidence or reference.
+    #[error("{0} is empty; say where it is kept")]
+    NoReference(&'static str),
+    /// Nobody asked for what is answered, or it was answered.
+    #[error("no discharge is waiting for a decision on this loan")]
+    NoDischargeAsked,
+    /// Asked before.
+    #[error("a discharge was asked for this loan already")]
+    DischargeAskedAgain,
+    /// A refund of money that, as it turns out, was never too much, nor paid.
+    #[error("{0} was refunded that was never paid")]
+    RefundNotCovered(Money),
+    /// No such fact.
+    #[error("fact {0} is not on this loan")]
+    UnknownFact(Uuid),
+    /// The signature and corrections themselves stand.
+    #[error("a fact of kind {0} cannot be corrected; correct the fact it is about")]
+    CannotCorrect(&'static str),
+    /// A correction says the same thing rightly, not another thing.
+    #[error("a fact of kind {was} cannot become one of kind {becomes}; undo it and record the other")]
+    OtherKind {
+        /// What it was.
+        was: &'static str,
+        /// What it would become.
+        becomes: &'static str,
+    },
     /// Interest that has not run is not owed, and how the schedule changes must be chosen first.
     #[error(
         "a payment of {amount} is more than the {claimable} of this and the next instalment; a loan with interest \
@@ -103,6 +249,13 @@ pub enum Refused {
         /// What can be taken.
         claimable: Money,
     },
+}
+
+impl FoldError {
+    /// A fact that contradicts those before it.
+    pub(super) fn of(fact: &LoanFact, reason: Refused) -> Self {
+        Self::Refused { kind: fact.event.kind(), effective_on: fact.effective_on, reason }
+    }
 }
 
 /// Why facts do not make a loan.

@@ -1,4 +1,4 @@
-//! A loan on a day: the fold over its facts.
+//! A loan on a day.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use super::super::money::Money;
 use super::super::schedule::Instalment;
-use super::claims;
-use super::fact::{LoanEvent, LoanFact, Moment, Trigger};
-use super::refused::{FoldError, Refused};
-use super::terms::{LoanTerms, Repayment};
+use super::event::{Payer, Usage};
+use super::fact::Moment;
+use super::terms::{LoanTerms, Pace, Repayment};
+use super::trigger::Trigger;
 
 /// Where a loan is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -23,9 +23,13 @@ pub enum Status {
     Repaying,
     /// Draws closed, nothing due before a date or an event far away.
     Waiting,
+    /// Due in full by its date, and not yet paid.
+    Matured,
     /// Called due and not yet paid.
     CalledDue,
-    /// Everything drawn was repaid, nothing can be drawn.
+    /// Given up, and not recovered in full.
+    WrittenOff,
+    /// Everything drawn was repaid or remitted, nothing can be drawn.
     Closed,
 }
 
@@ -37,21 +41,45 @@ impl Status {
             Self::Drawing => "drawing",
             Self::Repaying => "repaying",
             Self::Waiting => "waiting",
+            Self::Matured => "matured",
             Self::CalledDue => "called_due",
+            Self::WrittenOff => "written_off",
             Self::Closed => "closed",
         }
     }
 }
 
-/// One instalment and what was paid on it. Amounts in euro.
+/// What a line of the schedule is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineKind {
+    /// Principal, with interest where the loan bears any.
+    #[default]
+    Instalment,
+    /// Interest only: while draws are open, and during a payment holiday.
+    Interest,
+    /// Principal that was repaid ahead of the schedule.
+    EarlyRepayment,
+    /// The fund's share of a gain in value; no principal.
+    GainShare,
+    /// Principal that a court remitted.
+    Remission,
+}
+
+/// One line of the schedule and what became of it. Amounts in euro; once it is a claim, `paid + open + forgone` is its
+/// total.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct InstalmentState {
     /// The line of the schedule.
     pub instalment: Instalment,
+    /// What it is for.
+    pub kind: LineKind,
     /// What was paid on it.
     pub paid: Money,
     /// What may be claimed and is not paid; 0.00 while the schedule is only planned.
     pub open: Money,
+    /// What was remitted or written off.
+    pub forgone: Money,
     /// The day of the payment that settled it.
     pub settled_on: Option<NaiveDate>,
 }
@@ -65,6 +93,10 @@ pub struct Payment {
     pub effective_on: NaiveDate,
     /// How much, in euro.
     pub amount: Money,
+    /// Who paid.
+    pub payer: Payer,
+    /// What it did to the instalments that were not due yet.
+    pub usage: Usage,
     /// The day it was undone, if it was.
     pub reversed_on: Option<NaiveDate>,
 }
@@ -80,8 +112,31 @@ pub struct Called {
     pub due_on: NaiveDate,
 }
 
-/// A loan on a day. Amounts in euro; `drawn + undrawn` is the contract amount, `repaid + outstanding` is
-/// `drawn`, and all payments not reversed are `repaid + interest_paid + overpaid`.
+/// Where the request to discharge the house of its debt to the funder stands (Energy Decree, art. 8.6.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Discharge {
+    /// Asked, not answered.
+    Requested,
+    /// The debt to the funder ends.
+    Granted,
+    /// The house must pay the funder itself.
+    Refused,
+}
+
+/// Where a collective debt settlement stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DebtSettlement {
+    /// Admissible since a day: collection stops.
+    Admitted(NaiveDate),
+    /// Ruled on a day: the plan of the court is paid.
+    Ruled(NaiveDate),
+}
+
+/// A loan on a day. Amounts in euro; `drawn + undrawn` is the contract amount until draws are closed; `drawn` is
+/// `repaid + remitted + written_off + outstanding`; and all payments not reversed are `repaid + interest_paid +
+/// gain_paid + recovered + refunded + overpaid`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LoanState {
     /// The day.
@@ -92,14 +147,24 @@ pub struct LoanState {
     pub drawn: Money,
     /// What is left of the contract; 0.00 once draws are closed.
     pub undrawn: Money,
-    /// Principal repaid.
+    /// Principal repaid, without what was recovered after a write-off.
     pub repaid: Money,
     /// Interest paid.
     pub interest_paid: Money,
+    /// Paid of the fund's share of a gain in value.
+    pub gain_paid: Money,
     /// Principal owed.
     pub outstanding: Money,
-    /// Paid beyond what was owed.
+    /// Paid beyond what was owed, and not ordered back.
     pub overpaid: Money,
+    /// Ordered back of what was paid too much.
+    pub refunded: Money,
+    /// Principal that a court remitted.
+    pub remitted: Money,
+    /// Principal given up.
+    pub written_off: Money,
+    /// Principal paid after it was given up.
+    pub recovered: Money,
     /// True while the instalments are those of the contract, not yet claims.
     pub planned: bool,
     /// The schedule with what was paid on it; empty for a loan without a date.
@@ -110,77 +175,71 @@ pub struct LoanState {
     pub draws_closed_on: Option<NaiveDate>,
     /// The call, when it was called due.
     pub called: Option<Called>,
+    /// Who owes it, when it is no longer who signed.
+    pub debtor_id: Option<Uuid>,
+    /// The collective debt settlement, when there is one.
+    pub debt_settlement: Option<DebtSettlement>,
+    /// The day it was given up.
+    pub written_off_on: Option<NaiveDate>,
+    /// The request to be discharged of the debt to the funder.
+    pub discharge: Option<Discharge>,
     #[serde(skip)]
     pub(super) terms: LoanTerms,
     #[serde(skip)]
-    pub(super) tranches: Vec<Uuid>,
-    /// When draws ended: by their closing, or by the call.
-    #[serde(skip)]
+    pub(super) inner: Inner,
+}
+
+/// What the fold remembers and nobody else needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Inner {
+    /// Tranches and refunds that are on the loan.
+    pub(super) ids: Vec<Uuid>,
+    /// The lines that are claims, in order of their days.
+    pub(super) lines: Vec<InstalmentState>,
+    /// Money that lies on no line: it repays what was drawn while there are no lines, the rest is too much.
+    pub(super) held: Money,
+    /// The rhythm of the schedule in force.
+    pub(super) pace: Pace,
+    /// While interest runs without instalments: since when, and how much before that.
+    pub(super) meter: Option<(NaiveDate, Money)>,
+    /// True once everything drawn is a claim, whatever the contract says of its date.
+    pub(super) claimed: bool,
+    /// True once what was due in one sum is repaid in parts.
+    pub(super) replanned: bool,
+    /// When draws ended: by their closing, or by what made the loan due.
     pub(super) closed_at: Option<Moment>,
-    #[serde(skip)]
-    last: Moment,
+    /// The last fact taken in.
+    pub(super) last: Moment,
 }
 
-/// The loan on a day: all facts effective on or before it, ordered by effective day and booking time,
-/// whatever order they come in.
-pub fn fold(terms: &LoanTerms, facts: &[LoanFact], as_of: NaiveDate) -> Result<LoanState, FoldError> {
-    let mut known: Vec<&LoanFact> = facts.iter().filter(|fact| fact.effective_on <= as_of).collect();
-    known.sort_by_key(|fact| fact.moment());
-    let Some((first, rest)) = known.split_first() else { return Err(FoldError::NotSigned(as_of)) };
-    let mut state = LoanState::signed(terms, first)?;
-    for fact in rest {
-        state.absorb(fact)?;
+impl InstalmentState {
+    /// A claim of which nothing is paid.
+    pub(super) fn claim(kind: LineKind, instalment: Instalment) -> Self {
+        let open = instalment.total;
+        Self { instalment, kind, paid: Money::ZERO, open, forgone: Money::ZERO, settled_on: None }
     }
-    state.as_of = as_of;
-    state.derive()?;
-    Ok(state)
-}
 
-/// The loan with one more fact, checked as [`LoanState::check`] does and folded in its place in time, before
-/// anything is written: what is previewed is what will be.
-pub fn admit(
-    terms: &LoanTerms,
-    facts: &[LoanFact],
-    candidate: &LoanFact,
-    today: NaiveDate,
-) -> Result<LoanState, FoldError> {
-    if !facts.is_empty() {
-        let now = fold(terms, facts, today)?;
-        now.check(candidate).map_err(|reason| refused(candidate, reason))?;
+    /// What was paid of its interest: interest goes before principal (Civil Code, art. 5.210).
+    pub fn interest_paid(&self) -> Money {
+        self.paid.min(self.instalment.interest)
     }
-    let mut all = facts.to_vec();
-    all.push(candidate.clone());
-    fold(terms, &all, today)
+
+    /// What was paid of its principal.
+    pub fn principal_paid(&self) -> Money {
+        if self.kind == LineKind::GainShare { Money::ZERO } else { self.paid - self.interest_paid() }
+    }
+
+    /// The principal that is still claimed.
+    pub fn principal_open(&self) -> Money {
+        if self.kind == LineKind::GainShare {
+            return Money::ZERO;
+        }
+        let interest_open = (self.instalment.interest - self.interest_paid()).min(self.open);
+        self.open - interest_open
+    }
 }
 
 impl LoanState {
-    /// The loan on the day of its signature. The first fact must be [`LoanEvent::Signed`], on the day the
-    /// contract names.
-    pub fn open(terms: &LoanTerms, signed: &LoanFact) -> Result<Self, FoldError> {
-        let mut state = Self::signed(terms, signed)?;
-        state.derive()?;
-        Ok(state)
-    }
-
-    /// Adds one fact, not earlier than those already applied, and moves the state to its day. The result is
-    /// that of folding all facts again.
-    pub fn apply(mut self, fact: &LoanFact) -> Result<Self, FoldError> {
-        if fact.moment() < self.last {
-            return Err(FoldError::OutOfOrder { kind: fact.event.kind(), effective_on: fact.effective_on });
-        }
-        self.absorb(fact)?;
-        self.as_of = self.as_of.max(fact.effective_on);
-        self.derive()?;
-        Ok(self)
-    }
-
-    /// The same loan seen on a later day on which nothing happened.
-    #[must_use]
-    pub fn on(mut self, day: NaiveDate) -> Self {
-        self.as_of = self.as_of.max(day);
-        self
-    }
-
     /// The contract.
     pub fn terms(&self) -> &LoanTerms {
         &self.terms
@@ -192,102 +251,53 @@ impl LoanState {
         self.instalments.iter().filter(|line| line.instalment.payable_on < as_of).map(|line| line.open).sum()
     }
 
-    fn signed(terms: &LoanTerms, fact: &LoanFact) -> Result<Self, FoldError> {
-        terms.check()?;
-        if fact.event != LoanEvent::Signed || fact.effective_on != terms.signed_on {
-            return Err(FoldError::NotSigned(fact.effective_on));
-        }
-        Ok(Self {
-            as_of: fact.effective_on,
-            status: Status::Signed,
-            drawn: Money::ZERO,
-            undrawn: terms.principal,
-            repaid: Money::ZERO,
-            interest_paid: Money::ZERO,
-            outstanding: Money::ZERO,
-            overpaid: Money::ZERO,
-            planned: true,
-            instalments: Vec::new(),
-            payments: Vec::new(),
-            draws_closed_on: None,
-            called: None,
-            terms: terms.clone(),
-            tranches: Vec::new(),
-            closed_at: None,
-            last: fact.moment(),
-        })
+    /// Whether somebody may ask the borrower to pay: not while a collective debt settlement is being prepared, and not
+    /// once the loan was given up.
+    pub fn may_collect(&self) -> bool {
+        !matches!(self.debt_settlement, Some(DebtSettlement::Admitted(_))) && self.written_off.is_zero()
     }
 
-    /// Takes a fact in without working out what follows from it.
-    fn absorb(&mut self, fact: &LoanFact) -> Result<(), FoldError> {
-        self.contradiction(fact).map_err(|reason| refused(fact, reason))?;
-        match &fact.event {
-            LoanEvent::Signed => {}
-            LoanEvent::TrancheDrawn { tranche_id, amount } => {
-                self.tranches.push(*tranche_id);
-                self.drawn += *amount;
-            }
-            LoanEvent::DrawsClosed => self.close_draws(fact),
-            LoanEvent::PaymentReceived { payment_id, amount } => {
-                let (payment_id, amount, effective_on) = (*payment_id, *amount, fact.effective_on);
-                self.payments.push(Payment { payment_id, effective_on, amount, reversed_on: None });
-            }
-            LoanEvent::PaymentReversed { payment_id, .. } => {
-                for payment in self.payments.iter_mut().filter(|payment| payment.payment_id == *payment_id) {
-                    payment.reversed_on = Some(fact.effective_on);
-                }
-            }
-            LoanEvent::CalledDue { trigger, due_on } => {
-                self.called = Some(Called { trigger: *trigger, called_on: fact.effective_on, due_on: *due_on });
-                self.close_draws(fact);
-            }
-        }
-        self.last = fact.moment();
-        Ok(())
-    }
-
-    /// The first end of draws counts: a closing, or a call that came before it.
-    fn close_draws(&mut self, fact: &LoanFact) {
-        self.draws_closed_on = self.draws_closed_on.or(Some(fact.effective_on));
-        self.closed_at = self.closed_at.or(Some(fact.moment()));
-    }
-
-    /// Works out from what was taken in: schedule, allocation, balances, status.
-    fn derive(&mut self) -> Result<(), FoldError> {
-        let (planned, schedule) = claims::schedule(self)?;
-        let claims = claims::allocate(self, planned, schedule);
-        let paid: Money = self.payments_that_stand().map(|payment| payment.amount).sum();
-        self.planned = planned;
-        self.instalments = claims.instalments;
-        self.repaid = claims.principal;
-        self.interest_paid = claims.interest;
-        self.outstanding = self.drawn - self.repaid;
-        self.overpaid = paid - self.repaid - self.interest_paid;
-        let room = self.terms.principal - self.drawn;
-        self.undrawn = if self.closed_at.is_some() { Money::ZERO } else { room };
-        self.status = self.status_now();
-        Ok(())
-    }
-
-    fn status_now(&self) -> Status {
-        if self.closed_at.is_none() {
-            return if self.drawn.is_zero() { Status::Signed } else { Status::Drawing };
-        }
-        if self.outstanding.is_zero() && self.instalments.iter().all(|line| line.open.is_zero()) {
-            return Status::Closed;
-        }
-        match (self.called, &self.terms.repayment) {
-            (Some(_), _) => Status::CalledDue,
-            (None, Repayment::Instalments { .. }) => Status::Repaying,
-            (None, Repayment::Bullet { .. } | Repayment::OnExit) => Status::Waiting,
-        }
-    }
-
-    pub(super) fn payments_that_stand(&self) -> impl Iterator<Item = &Payment> {
+    /// The payments that were not undone.
+    pub fn payments_that_stand(&self) -> impl Iterator<Item = &Payment> {
         self.payments.iter().filter(|payment| payment.reversed_on.is_none())
     }
-}
 
-fn refused(fact: &LoanFact, reason: Refused) -> FoldError {
-    FoldError::Refused { kind: fact.event.kind(), effective_on: fact.effective_on, reason }
+    /// Whether what was drawn is not claimed yet, line by line.
+    pub(super) fn is_planned(&self) -> bool {
+        match self.terms.repayment {
+            Repayment::Instalments { .. } => self.inner.closed_at.is_none(),
+            Repayment::Bullet { .. } => self.drawn.is_zero(),
+            Repayment::OnExit { .. } => !self.inner.claimed,
+        }
+    }
+
+    pub(super) fn bears_interest(&self) -> bool {
+        !self.terms.annual_rate().is_zero()
+    }
+
+    pub(super) fn status_now(&self) -> Status {
+        let settled = self.outstanding.is_zero() && self.inner.lines.iter().all(|line| line.open.is_zero());
+        if self.inner.closed_at.is_none() {
+            return if self.drawn.is_zero() { Status::Signed } else { Status::Drawing };
+        }
+        if settled {
+            // A share of the gain may still come when the house is sold.
+            let gain_may_come = matches!(self.terms.repayment, Repayment::OnExit { gain: Some(_) })
+                && self.called.is_none()
+                && self.drawn.is_positive();
+            let given_up = self.written_off > self.recovered;
+            return match (given_up, gain_may_come) {
+                (true, _) => Status::WrittenOff,
+                (false, true) => Status::Waiting,
+                (false, false) => Status::Closed,
+            };
+        }
+        match (self.inner.replanned, self.called, &self.terms.repayment) {
+            (true, ..) => Status::Repaying,
+            (false, Some(_), _) => Status::CalledDue,
+            (false, None, Repayment::Instalments { .. }) => Status::Repaying,
+            (false, None, Repayment::Bullet { matures_on, .. }) if *matures_on < self.as_of => Status::Matured,
+            (false, None, Repayment::Bullet { .. } | Repayment::OnExit { .. }) => Status::Waiting,
+        }
+    }
 }

@@ -40,14 +40,67 @@ pub enum Repayment {
         annual_rate: Rate,
         /// Who carries the cents that do not divide.
         remainder: Remainder,
+        /// How days count for interest.
+        #[serde(default)]
+        day_count: DayCount,
     },
     /// In one sum, without interest, at a date or at a trigger event before it.
     Bullet {
         /// For the emergency-buyer loan: 20 years after signature.
         matures_on: NaiveDate,
+        /// The longest time, in months, over which the OCMW may spread what is due; 0 where the call knows no
+        /// spreading (Noodkoopfonds, calls of 2020 and 2021).
+        #[serde(default)]
+        spread_months_max: u32,
     },
-    /// In one sum, without interest, when the house is sold or the owner dies.
-    OnExit,
+    /// In one sum, without interest, when the house is sold or the owner dies (*subsidieretentie*).
+    OnExit {
+        /// What the fund gets of a gain in value; none for a loan that only comes back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        gain: Option<GainShare>,
+    },
+}
+
+/// The part of a gain in value that comes back with the principal, so that it serves the next family (the model of
+/// Ghent, Dampoort KnapT OP). Amounts in euro.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GainShare {
+    /// The share of the gain, in percent.
+    pub share: Rate,
+    /// The value of the dwelling before the works.
+    pub value_before: Money,
+    /// Who valued it, and when.
+    pub valued_by: String,
+    /// The most that the contract asks on top of the principal; none where it names no ceiling.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<Money>,
+}
+
+impl GainShare {
+    /// What comes on top of the principal when the dwelling turns out to be worth `value_at_exit`: the share of the
+    /// gain, rounded to the cent, halves up; nothing where there is no gain, so that never less than the principal
+    /// comes back, and never more than the contract says.
+    pub fn due(&self, value_at_exit: Money) -> Money {
+        let gain = (value_at_exit - self.value_before).or_zero();
+        let part = Money::round_half_up(gain.decimal() * self.share.decimal() / rust_decimal::Decimal::ONE_HUNDRED);
+        self.at_most.map_or(part, |most| part.min(most))
+    }
+}
+
+/// The rhythm of a schedule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pace {
+    pub(super) frequency: Frequency,
+    /// Day of the month, 1 to 31.
+    pub(super) due_day: u32,
+}
+
+impl Pace {
+    /// A due date some periods later, on the due day of its month.
+    pub(super) fn later(self, due_on: NaiveDate, periods: u32) -> NaiveDate {
+        let months = i32::try_from(self.frequency.months() * periods).unwrap_or(i32::MAX);
+        super::super::calendar::add_months(due_on, months, self.due_day)
+    }
 }
 
 /// Why terms are not a contract.
@@ -79,8 +132,8 @@ impl LoanTerms {
         }
         let (field, date) = match &self.repayment {
             Repayment::Instalments { first_due_on, .. } => ("first due date", *first_due_on),
-            Repayment::Bullet { matures_on } => ("maturity date", *matures_on),
-            Repayment::OnExit => return Ok(()),
+            Repayment::Bullet { matures_on, .. } => ("maturity date", *matures_on),
+            Repayment::OnExit { .. } => return Ok(()),
         };
         if date <= self.signed_on {
             return Err(InvalidTerms::BeforeSignature { field, date, signed_on: self.signed_on });
@@ -93,34 +146,72 @@ impl LoanTerms {
     ///
     /// A loan of fewer cents than instalments gets one instalment for each cent.
     pub(super) fn plan(&self, principal: Money, first_due_on: NaiveDate) -> Result<Option<Plan>, InvalidPlan> {
-        let Repayment::Instalments { count, frequency, due_day, method, annual_rate, remainder, .. } = self.repayment
-        else {
-            return match self.repayment {
-                Repayment::Bullet { matures_on } => {
-                    Plan::new(PlanTerms::interest_free(principal, 1, matures_on)).map(Some)
-                }
-                _ => Ok(None),
-            };
+        match &self.repayment {
+            Repayment::Bullet { matures_on, .. } => {
+                Plan::new(PlanTerms::interest_free(principal, 1, *matures_on)).map(Some)
+            }
+            Repayment::OnExit { .. } => Ok(None),
+            Repayment::Instalments { count, frequency, due_day, .. } => {
+                let pace = Pace { frequency: *frequency, due_day: *due_day };
+                self.plan_in(principal, *count, pace, first_due_on).map(Some)
+            }
+        }
+    }
+
+    /// The plan of an amount in so many instalments at another pace, with the method, the rate and the remainder rule
+    /// of the contract.
+    pub(super) fn plan_in(
+        &self,
+        principal: Money,
+        count: u32,
+        pace: Pace,
+        first_due_on: NaiveDate,
+    ) -> Result<Plan, InvalidPlan> {
+        let (method, annual_rate, remainder, day_count) = match self.repayment {
+            Repayment::Instalments { method, annual_rate, remainder, day_count, .. } => {
+                (method, annual_rate, remainder, day_count)
+            }
+            Repayment::Bullet { .. } | Repayment::OnExit { .. } => {
+                (Method::Linear, Rate::ZERO, Remainder::Last, DayCount::default())
+            }
         };
-        let terms = PlanTerms {
+        Plan::new(PlanTerms {
             principal,
             method,
             instalments: count.min(u32::try_from(principal.cents()).unwrap_or(count)),
-            frequency,
+            frequency: pace.frequency,
             first_due_on,
-            due_day,
+            due_day: pace.due_day,
             annual_rate,
             remainder,
-            day_count: DayCount::Thirty360,
-        };
-        Plan::new(terms).map(Some)
+            day_count,
+        })
+    }
+
+    /// How often an instalment falls due, and on which day.
+    pub(super) fn pace(&self) -> Pace {
+        match self.repayment {
+            Repayment::Instalments { frequency, due_day, .. } => Pace { frequency, due_day },
+            Repayment::Bullet { matures_on, .. } => {
+                Pace { frequency: Frequency::Monthly, due_day: chrono::Datelike::day(&matures_on) }
+            }
+            Repayment::OnExit { .. } => Pace { frequency: Frequency::Monthly, due_day: 1 },
+        }
+    }
+
+    /// How days count for interest.
+    pub fn day_count(&self) -> DayCount {
+        match self.repayment {
+            Repayment::Instalments { day_count, .. } => day_count,
+            Repayment::Bullet { .. } | Repayment::OnExit { .. } => DayCount::default(),
+        }
     }
 
     /// The yearly rate; zero for a loan without instalments.
     pub fn annual_rate(&self) -> Rate {
         match self.repayment {
             Repayment::Instalments { annual_rate, .. } => annual_rate,
-            Repayment::Bullet { .. } | Repayment::OnExit => Rate::ZERO,
+            Repayment::Bullet { .. } | Repayment::OnExit { .. } => Rate::ZERO,
         }
     }
 }

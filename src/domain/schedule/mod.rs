@@ -5,6 +5,8 @@
 //! rate. The rounding rules are in [`instalments`](self::Plan::instalments).
 
 mod amounts;
+mod custom;
+mod day_count;
 mod plan;
 mod rate;
 #[cfg(test)]
@@ -13,6 +15,8 @@ mod tests;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use custom::PlanLine;
+pub use day_count::DayCount;
 pub use plan::{InvalidPlan, Plan, PlanTerms};
 pub use rate::{InvalidRate, Rate};
 
@@ -53,16 +57,6 @@ pub enum Remainder {
     First,
 }
 
-/// How days become a part of a year for interest.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum DayCount {
-    /// Every month has 30 days and the year 360, so a month is exactly one twelfth of the yearly rate
-    /// (ISDA 2006, section 4.16(f); usual for Belgian instalment credit).
-    #[default]
-    #[serde(rename = "30/360")]
-    Thirty360,
-}
-
 /// One line of a schedule. Amounts in euro; `balance` is the principal still owed after it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Instalment {
@@ -82,7 +76,7 @@ pub struct Instalment {
     pub balance: Money,
 }
 
-/// A word that names no method, frequency or remainder rule.
+/// A word that names no method, frequency, remainder rule or day count.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{field} “{value}” does not exist; it is {choices}")]
 pub struct UnknownWord {

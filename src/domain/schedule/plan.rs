@@ -4,10 +4,13 @@ use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use super::super::{calendar, money::Money};
-use super::{DayCount, Frequency, Instalment, Method, Rate, Remainder, amounts};
+use super::{DayCount, Frequency, Instalment, Method, PlanLine, Rate, Remainder, amounts, custom};
 
 /// The longest schedule: 45 years, 20 of waiting and 25 of spreading (Noodkoopfonds, call of 2022).
-const LONGEST_MONTHS: u32 = 540;
+pub(super) const LONGEST_MONTHS: u32 = 540;
+
+/// The years in which an instalment can start.
+pub(super) const LENDING_YEARS: std::ops::Range<i32> = 1990..2200;
 
 /// The words of a repayment plan, not yet checked. Amount in euro.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,10 +52,15 @@ impl PlanTerms {
     }
 }
 
-/// A repayment plan that can be worked out: made by [`Plan::new`] only.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Plan(PlanTerms);
+/// A repayment plan that can be worked out: made by [`Plan::new`] or [`Plan::custom`] only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan(Kind);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Kind {
+    Regular(PlanTerms),
+    Custom { principal: Money, lines: Vec<PlanLine> },
+}
 
 /// Why terms are not a plan.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -95,6 +103,50 @@ pub enum InvalidPlan {
     /// A year nobody lends in.
     #[error("first due date {0} is not between 1990 and 2199")]
     Year(NaiveDate),
+    /// A custom plan of more lines than months in 45 years.
+    #[error("plan has {count} lines; at most {most}")]
+    TooManyLines {
+        /// How many there are.
+        count: usize,
+        /// How many are possible.
+        most: u32,
+    },
+    /// A line of a custom plan on which nothing is due.
+    #[error("plan line {number} of {due_on}: amount {amount} is not more than 0.00")]
+    LineAmount {
+        /// 1 for the first line.
+        number: u32,
+        /// Its due date.
+        due_on: NaiveDate,
+        /// Its amount.
+        amount: Money,
+    },
+    /// A line of a custom plan in a year nobody lends in.
+    #[error("plan line {number}: due date {due_on} is not between 1990 and 2199")]
+    LineYear {
+        /// 1 for the first line.
+        number: u32,
+        /// Its due date.
+        due_on: NaiveDate,
+    },
+    /// The lines of a custom plan do not follow each other.
+    #[error("plan line {number}: due date {due_on} is not after {before}, the due date of the line before it")]
+    LineOrder {
+        /// 1 for the first line.
+        number: u32,
+        /// Its due date.
+        due_on: NaiveDate,
+        /// The due date of the line before it.
+        before: NaiveDate,
+    },
+    /// The lines of a custom plan repay more or less than is owed.
+    #[error("plan lines add up to {sum}; they must add up to the principal, {principal}")]
+    LineSum {
+        /// What they add up to.
+        sum: Money,
+        /// What is owed.
+        principal: Money,
+    },
 }
 
 impl Plan {
@@ -112,25 +164,28 @@ impl Plan {
             return Err(InvalidPlan::TooLong { count: terms.instalments, frequency, most });
         }
         if terms.principal.cents() < i64::from(terms.instalments) {
-            let Self(PlanTerms { principal, instalments, .. }) = Self(terms);
+            let PlanTerms { principal, instalments, .. } = terms;
             return Err(InvalidPlan::LessThanACent { principal, instalments });
         }
         if !(1..=31).contains(&terms.due_day) {
             return Err(InvalidPlan::DueDay(terms.due_day));
         }
-        if !(1990..2200).contains(&terms.first_due_on.year()) {
+        if !LENDING_YEARS.contains(&terms.first_due_on.year()) {
             return Err(InvalidPlan::Year(terms.first_due_on));
         }
         if calendar::add_months(terms.first_due_on, 0, terms.due_day) != terms.first_due_on {
             let PlanTerms { first_due_on, due_day, .. } = terms;
             return Err(InvalidPlan::FirstDueDay { first_due_on, due_day });
         }
-        Ok(Self(terms))
+        Ok(Self(Kind::Regular(terms)))
     }
 
-    /// The terms it was made from.
-    pub fn terms(&self) -> &PlanTerms {
-        &self.0
+    /// A plan whose dates and amounts people agreed on, without interest: at most 540 lines, each of more than
+    /// 0.00 euro, on dates that follow each other, that add up to the principal exactly. Each error names the
+    /// line or the sum, its value and what would be right.
+    pub fn custom(principal: Money, lines: Vec<PlanLine>) -> Result<Self, InvalidPlan> {
+        custom::check(principal, &lines)?;
+        Ok(Self(Kind::Custom { principal, lines }))
     }
 
     /// Works the plan out, one line per instalment.
@@ -144,10 +199,14 @@ impl Plan {
     ///   named by [`Remainder`] takes what is left. With the remainder on the first, another instalment may
     ///   differ by one cent, where rounded interest leaves no other way.
     /// * *Bullet*: interest each period, principal with the last.
+    /// * *Custom*: the lines as agreed, without interest.
     ///
     /// i is the yearly rate times the months of a period ÷ 12 (30/360), for the first period too.
     pub fn instalments(&self) -> Vec<Instalment> {
-        let terms = &self.0;
+        let terms = match &self.0 {
+            Kind::Regular(terms) => terms,
+            Kind::Custom { principal, lines } => return custom::instalments(*principal, lines),
+        };
         let step = i32::try_from(terms.frequency.months()).unwrap_or(1);
         let mut balance = terms.principal;
         (0_i32..)

@@ -178,3 +178,98 @@ proptest! {
         prop_assert!(others.windows(2).all(|pair| (pair[0] - pair[1]).abs() <= Money::from_cents(1)));
     }
 }
+
+#[test]
+fn days_count_as_isda_published_them() {
+    // “30/360 day count conventions”, the sheet of examples that ISDA published on 22 December 2008, column
+    // 30/360 (Bond Basis), and the calendar days of the same dates.
+    for (from, to, thirty, actual) in [
+        ("2006-08-20", "2007-02-20", 180, 184),
+        ("2007-02-20", "2007-08-20", 180, 181),
+        ("2006-08-31", "2007-02-28", 178, 181),
+        ("2007-02-28", "2007-08-31", 183, 184),
+        ("2007-08-31", "2008-02-29", 179, 182),
+        ("2008-02-29", "2008-08-31", 182, 184),
+        ("2006-01-31", "2006-02-28", 28, 28),
+        ("2006-01-30", "2006-02-28", 28, 29),
+        ("2006-02-28", "2006-03-03", 5, 3),
+        ("2006-02-14", "2006-02-28", 14, 14),
+        ("2006-09-30", "2006-10-31", 30, 31),
+        ("2006-10-31", "2006-11-28", 28, 28),
+        ("2007-02-26", "2008-02-29", 363, 368),
+        ("2008-02-29", "2009-02-28", 359, 365),
+        ("2008-02-28", "2008-03-31", 33, 32),
+    ] {
+        assert_eq!(DayCount::Thirty360.days(on(from), on(to)), thirty, "{from} to {to}");
+        assert_eq!(DayCount::Actual365.days(on(from), on(to)), actual, "{from} to {to}");
+        assert_eq!(DayCount::Thirty360.days(on(to), on(from)), 0);
+    }
+    assert_eq!(DayCount::Thirty360.year_fraction(on("2026-01-15"), on("2027-01-15")), rust_decimal::Decimal::ONE);
+}
+
+#[test]
+fn interest_is_rounded_once_and_a_half_cent_goes_up() {
+    let accrued = |rule: DayCount, balance: &str, rate: &str, to: &str| {
+        rule.accrued(money(balance), rate.parse().unwrap(), on("2026-01-01"), on(to)).to_string()
+    };
+    assert_eq!(accrued(DayCount::Thirty360, "10000", "12", "2026-02-01"), "100.00");
+    assert_eq!(accrued(DayCount::Actual365, "10000", "12", "2026-02-01"), "101.92");
+    // 6.00 × 1 % ÷ 12 and 7.30 × 1 % × 25 ÷ 365 are half a cent exactly.
+    assert_eq!(accrued(DayCount::Thirty360, "6", "1", "2026-02-01"), "0.01");
+    assert_eq!(accrued(DayCount::Actual365, "7.30", "1", "2026-01-26"), "0.01");
+    assert_eq!(accrued(DayCount::Actual365, "7.29", "1", "2026-01-26"), "0.00");
+    for (balance, rate, to) in [("10000", "0", "2026-02-01"), ("10000", "12", "2026-01-01"), ("-5", "12", "2027-01-01")]
+    {
+        assert_eq!(accrued(DayCount::Actual365, balance, rate, to), "0.00");
+    }
+    assert_eq!(
+        "act/360".parse::<DayCount>().unwrap_err().to_string(),
+        "day count “act/360” does not exist; it is 30/360 or act/365"
+    );
+}
+
+fn agreed(principal: &str, lines: &[(&str, &str)]) -> Result<Plan, InvalidPlan> {
+    let lines = lines.iter().map(|(due_on, amount)| PlanLine { due_on: on(due_on), amount: money(amount) }).collect();
+    Plan::custom(money(principal), lines)
+}
+
+#[test]
+fn a_custom_plan_is_followed_to_the_letter() {
+    let lines = agreed("1000", &[("2026-01-31", "250"), ("2026-02-05", "0.01"), ("2027-07-01", "749.99")]).unwrap();
+    let shown: Vec<String> = lines
+        .instalments()
+        .iter()
+        .map(|line| format!("{} {} {} {} {}", line.number, line.due_on, line.payable_on, line.total, line.balance))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "1 2026-01-31 2026-02-02 250.00 750.00",
+            "2 2026-02-05 2026-02-05 0.01 749.99",
+            "3 2027-07-01 2027-07-01 749.99 0.00"
+        ]
+    );
+}
+
+#[test]
+fn a_custom_plan_that_does_not_repay_the_loan_is_refused() {
+    let says = |principal, lines: &[(&str, &str)]| agreed(principal, lines).unwrap_err().to_string();
+    assert_eq!(says("0", &[("2026-01-31", "250")]), "principal 0.00 is not more than 0.00");
+    assert_eq!(says("250", &[]), "instalments 0 is not a schedule; it must be at least 1");
+    assert_eq!(
+        says("250", &[("2026-01-31", "250"), ("2026-02-28", "0")]),
+        "plan line 2 of 2026-02-28: amount 0.00 is not more than 0.00"
+    );
+    assert_eq!(
+        says("250", &[("2026-01-31", "125"), ("2026-01-31", "125")]),
+        "plan line 2: due date 2026-01-31 is not after 2026-01-31, the due date of the line before it"
+    );
+    assert_eq!(says("250", &[("2206-01-31", "250")]), "plan line 1: due date 2206-01-31 is not between 1990 and 2199");
+    assert_eq!(
+        says("250", &[("2026-01-31", "250.01")]),
+        "plan lines add up to 250.01; they must add up to the principal, 250.00"
+    );
+    let day = |offset| super::super::calendar::add_days(on("2026-01-01"), offset);
+    let long = (0..541).map(|offset| PlanLine { due_on: day(offset), amount: Money::from_cents(1) }).collect();
+    assert_eq!(Plan::custom(Money::from_cents(541), long).unwrap_err().to_string(), "plan has 541 lines; at most 540");
+}

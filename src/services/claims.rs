@@ -43,14 +43,24 @@ pub async fn raise(house: &House, up_to: NaiveDate, batch: u16) -> Result<Claims
     }
 }
 
+/// One claim for each day on which something is open, whatever lines it is made of.
 fn due(loan_id: uuid::Uuid, state: &LoanState, up_to: NaiveDate) -> Vec<NewClaim> {
-    let due = |line: &&crate::domain::loan::InstalmentState| line.open.is_positive() && line.instalment.due_on <= up_to;
-    let claim = |line: &crate::domain::loan::InstalmentState| NewClaim {
-        loan_id,
-        number: line.instalment.number,
-        due_on: line.instalment.due_on,
-        payable_on: line.instalment.payable_on,
-        amount: line.open,
-    };
-    state.instalments.iter().filter(due).map(claim).collect()
+    let mut claims: Vec<NewClaim> = Vec::new();
+    if !state.may_collect() {
+        return claims;
+    }
+    let due = state.instalments.iter().filter(|line| line.open.is_positive() && line.instalment.due_on <= up_to);
+    for line in due {
+        match claims.last_mut() {
+            Some(claim) if claim.due_on == line.instalment.due_on => claim.amount += line.open,
+            _ => claims.push(NewClaim {
+                loan_id,
+                number: line.instalment.number,
+                due_on: line.instalment.due_on,
+                payable_on: line.instalment.payable_on,
+                amount: line.open,
+            }),
+        }
+    }
+    claims
 }

@@ -30,7 +30,10 @@ pub async fn owing_loans(db: &mut PgConnection, after: i64, limit: i64) -> Resul
     let rows = sqlx::query!(
         "SELECT l.serial, l.loan_id FROM loans l
          WHERE l.serial > $1
-           AND (SELECT sum(p.amount) FROM postings p WHERE p.loan_id = l.loan_id AND p.account = 'loans_receivable') > 0
+           AND ((SELECT sum(p.amount) FROM postings p WHERE p.loan_id = l.loan_id AND p.account = 'loans_receivable') > 0
+                -- Interest and a share of a gain are owed without being in the books before they are paid.
+                OR coalesce((l.repayment ->> 'annual_rate')::numeric, 0) > 0
+                OR EXISTS (SELECT 1 FROM loan_facts f WHERE f.loan_id = l.loan_id AND f.kind = 'exit_valued'))
          ORDER BY l.serial LIMIT $2",
         after,
         limit,

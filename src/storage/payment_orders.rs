@@ -1,4 +1,5 @@
-//! Orders to pay: contractors for their invoices, funders for principal that goes back to them.
+//! Orders to pay: contractors for their invoices, funders for principal that goes back to them, borrowers for what
+//! they paid too much.
 
 use std::collections::HashMap;
 
@@ -18,6 +19,8 @@ pub enum OrderFor {
     Tranche(Uuid),
     /// The funder of a source, for principal that was repaid.
     Source(Uuid),
+    /// The borrower of a loan, for what was paid too much.
+    Refund(Uuid),
 }
 
 impl OrderFor {
@@ -26,6 +29,7 @@ impl OrderFor {
         match self {
             Self::Tranche(_) => "contractor",
             Self::Source(_) => "funder",
+            Self::Refund(_) => "refund",
         }
     }
 }
@@ -71,6 +75,7 @@ struct OrderRow {
     fund_id: Uuid,
     tranche_id: Option<Uuid>,
     source_id: Option<Uuid>,
+    refund_loan_id: Option<Uuid>,
     creditor_name: String,
     creditor_iban: String,
     amount: Decimal,
@@ -87,10 +92,11 @@ impl TryFrom<OrderRow> for PaymentOrder {
 
     fn try_from(row: OrderRow) -> Result<Self, Error> {
         let corrupt = |what: &str| Error::corrupt("payment_orders", format!("{}: {what}", row.payment_order_id));
-        let subject = match (row.tranche_id, row.source_id) {
-            (Some(tranche_id), None) => OrderFor::Tranche(tranche_id),
-            (None, Some(source_id)) => OrderFor::Source(source_id),
-            _ => return Err(corrupt("neither a tranche nor a source")),
+        let subject = match (row.tranche_id, row.source_id, row.refund_loan_id) {
+            (Some(tranche_id), None, None) => OrderFor::Tranche(tranche_id),
+            (None, Some(source_id), None) => OrderFor::Source(source_id),
+            (None, None, Some(loan_id)) => OrderFor::Refund(loan_id),
+            _ => return Err(corrupt("not one of a tranche, a source and a refund")),
         };
         Ok(Self {
             payment_order_id: row.payment_order_id,
@@ -117,15 +123,17 @@ pub fn end_to_end_id(payment_order_id: Uuid) -> String {
 
 /// Adds an order (`payment_orders_tranche_key`, `payment_orders_end_to_end_id_key`).
 pub async fn insert(db: &mut PgConnection, order: &PaymentOrder) -> Result<(), Error> {
-    let (tranche_id, source_id) = match order.subject {
-        OrderFor::Tranche(id) => (Some(id), None),
-        OrderFor::Source(id) => (None, Some(id)),
-    };
+    let (mut tranche_id, mut source_id, mut refund_loan_id) = (None, None, None);
+    match order.subject {
+        OrderFor::Tranche(id) => tranche_id = Some(id),
+        OrderFor::Source(id) => source_id = Some(id),
+        OrderFor::Refund(id) => refund_loan_id = Some(id),
+    }
     sqlx::query!(
         "INSERT INTO payment_orders (payment_order_id, fund_id, kind, tranche_id, source_id, creditor_name,
                                      creditor_iban, amount, remittance, end_to_end_id, state, ordered_on, ordered_by,
-                                     created_at, paid_on)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                                     created_at, paid_on, refund_loan_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         order.payment_order_id,
         order.fund_id,
         order.subject.code(),
@@ -141,6 +149,7 @@ pub async fn insert(db: &mut PgConnection, order: &PaymentOrder) -> Result<(), E
         order.ordered_by,
         order.created_at,
         order.paid_on,
+        refund_loan_id,
     )
     .execute(db)
     .await?;
@@ -154,7 +163,7 @@ pub struct OrderFilter {
     pub fund_id: Option<Uuid>,
     /// Only those paid, or only those not yet paid.
     pub paid: Option<bool>,
-    /// Only for tranches of this loan.
+    /// Only for tranches and refunds of this loan.
     pub loan_id: Option<Uuid>,
     /// Only for this source.
     pub source_id: Option<Uuid>,
@@ -164,11 +173,11 @@ pub struct OrderFilter {
 pub async fn list(db: &mut PgConnection, filter: &OrderFilter) -> Result<Vec<PaymentOrder>, Error> {
     let rows = sqlx::query_as!(
         OrderRow,
-        "SELECT o.payment_order_id, o.fund_id, o.tranche_id, o.source_id, o.creditor_name, o.creditor_iban, o.amount,
+        "SELECT o.payment_order_id, o.fund_id, o.tranche_id, o.source_id, o.refund_loan_id, o.creditor_name, o.creditor_iban, o.amount,
                 o.remittance, o.end_to_end_id, o.ordered_on, o.ordered_by, o.created_at, o.paid_on
          FROM payment_orders o LEFT JOIN tranches t USING (tranche_id)
          WHERE ($1::uuid IS NULL OR o.fund_id = $1) AND ($2::boolean IS NULL OR (o.state = 'paid') = $2)
-           AND ($3::uuid IS NULL OR t.loan_id = $3) AND ($4::uuid IS NULL OR o.source_id = $4)
+           AND ($3::uuid IS NULL OR coalesce(t.loan_id, o.refund_loan_id) = $3) AND ($4::uuid IS NULL OR o.source_id = $4)
          ORDER BY o.created_at, o.payment_order_id",
         filter.fund_id,
         filter.paid,
@@ -185,8 +194,8 @@ pub type Named = (PaymentOrder, Option<Uuid>);
 pub async fn lock_by_end_to_end(db: &mut PgConnection, ids: &[String]) -> Result<HashMap<String, Named>, Error> {
     let rows = sqlx::query_as!(
         OrderRow,
-        "SELECT payment_order_id, fund_id, tranche_id, source_id, creditor_name, creditor_iban, amount, remittance,
-                end_to_end_id, ordered_on, ordered_by, created_at, paid_on
+        "SELECT payment_order_id, fund_id, tranche_id, source_id, refund_loan_id, creditor_name, creditor_iban, amount,
+                remittance, end_to_end_id, ordered_on, ordered_by, created_at, paid_on
          FROM payment_orders WHERE end_to_end_id = ANY($1) ORDER BY payment_order_id FOR UPDATE",
         ids,
     )
@@ -202,7 +211,8 @@ pub async fn lock_by_end_to_end(db: &mut PgConnection, ids: &[String]) -> Result
             .collect();
     rows.into_iter()
         .map(|row| {
-            let loan_id = row.tranche_id.and_then(|tranche_id| loans.get(&tranche_id).copied());
+            let of_tranche = row.tranche_id.and_then(|tranche_id| loans.get(&tranche_id).copied());
+            let loan_id = of_tranche.or(row.refund_loan_id);
             PaymentOrder::try_from(row).map(|order| (order.end_to_end_id.clone(), (order, loan_id)))
         })
         .collect()
@@ -239,11 +249,12 @@ pub async fn open_by_source(db: &mut PgConnection) -> Result<HashMap<Uuid, Money
     rows.into_iter().map(|row| Ok((row.source_id, money("payment_orders", row.amount)?))).collect()
 }
 
-/// Per fund: what is ordered for contractors and not yet paid by the bank.
-pub async fn open_to_contractors(db: &mut PgConnection) -> Result<HashMap<Uuid, Money>, Error> {
+/// Per fund: what is ordered for contractors, or back to borrowers, and not yet paid by the bank.
+pub async fn open_orders(db: &mut PgConnection, kind: &str) -> Result<HashMap<Uuid, Money>, Error> {
     let rows = sqlx::query!(
         r#"SELECT fund_id, sum(amount) AS "amount!" FROM payment_orders
-           WHERE kind = 'contractor' AND state = 'ordered' GROUP BY fund_id"#
+           WHERE kind = $1 AND state = 'ordered' GROUP BY fund_id"#,
+        kind,
     )
     .fetch_all(db)
     .await?;

@@ -114,7 +114,9 @@ pub async fn principal_received(db: &mut PgConnection, from: NaiveDate, until: N
     let sum: Decimal = sqlx::query_scalar!(
         r#"SELECT coalesce(-sum(p.amount), 0) AS "sum!"
            FROM postings p JOIN journal_entries e USING (entry_id)
-           WHERE p.account = 'loans_receivable' AND e.reason <> 'tranche_approved' AND e.effective_on BETWEEN $1 AND $2"#,
+           WHERE p.account IN ('loans_receivable', 'write_off_loss', 'owed_to_funder', 'due_to_funder', 'contractors_payable')
+             AND e.reason NOT IN ('tranche_approved', 'contractor_paid', 'funding_received', 'passed_on_due', 'passed_to_funder')
+             AND e.effective_on BETWEEN $1 AND $2"#,
         from,
         until,
     )

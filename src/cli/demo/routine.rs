@@ -13,6 +13,7 @@ use super::world::World;
 use crate::cli::Failure;
 use crate::domain::calendar::{add_months, is_banking_day, next_banking_day};
 use crate::domain::identity::Ogm;
+use crate::domain::loan::{Payer, Usage};
 use crate::domain::matching::Reason;
 use crate::domain::money::Money;
 use crate::domain::product::Product;
@@ -132,7 +133,13 @@ impl World {
             };
             self.at(day, 15, 30);
             let reason = "Rekening van het gezin herkend, telefonisch bevestigd".to_owned();
-            let settlement = Settlement { bank_line_id: line.bank_line_id, loan_id: known.loan_id, reason };
+            let settlement = Settlement {
+                bank_line_id: line.bank_line_id,
+                loan_id: known.loan_id,
+                reason,
+                payer: Payer::default(),
+                usage: Usage::default(),
+            };
             settle(&self.house, &self.staff.accountant, settlement).await.map_err(told)?;
             self.tally.of(day).settled += 1;
         }

@@ -39,6 +39,8 @@ pub struct Position {
     pub unmatched: Money,
     /// Paid too much by borrowers.
     pub overpaid: Money,
+    /// Ordered back to borrowers, not yet paid.
+    pub refunds_payable: Money,
     /// Credit lines that are open on the day and not yet drawn.
     pub undrawn_lines: Money,
     /// What may still be promised.
@@ -60,8 +62,8 @@ impl FundFacts {
     }
 
     /// The position. `free_to_lend` is the sum that the function of that name in the database makes: cash, less
-    /// what is owed to contractors, due to funders, of unknown owner or overpaid, plus credit lines not yet
-    /// drawn, less commitments.
+    /// what is owed to contractors, due to funders, of unknown owner, overpaid or ordered back, plus credit
+    /// lines not yet drawn, less commitments.
     pub fn position(&self) -> Position {
         let owed = |account| -self.balance(account);
         let position = Position {
@@ -72,10 +74,15 @@ impl FundFacts {
             contractors_payable: owed(Account::ContractorsPayable),
             unmatched: owed(Account::UnmatchedReceipts),
             overpaid: owed(Account::BorrowerOverpayments),
+            refunds_payable: owed(Account::RefundsPayable),
             undrawn_lines: self.undrawn_lines(),
             free_to_lend: Money::ZERO,
         };
-        let spoken_for = position.contractors_payable + position.due_to_funder + position.unmatched + position.overpaid;
+        let spoken_for = position.contractors_payable
+            + position.due_to_funder
+            + position.unmatched
+            + position.overpaid
+            + position.refunds_payable;
         let free_to_lend = position.cash + position.undrawn_lines - spoken_for - position.committed;
         Position { free_to_lend, ..position }
     }

@@ -27,15 +27,21 @@ pub enum Account {
     UnmatchedReceipts,
     /// What borrowers paid too much, per loan.
     BorrowerOverpayments,
+    /// What is ordered back to borrowers and not yet paid, per loan.
+    RefundsPayable,
     /// Grants that revolve, per source.
     Grants,
     /// The house's own money in the fund, per source.
     OwnMeans,
     /// Fees received.
     FeeIncome,
+    /// Interest received, per loan.
+    InterestIncome,
+    /// The fund's share of gains in value, received, per loan.
+    GainShareIncome,
     /// What the bank takes.
     BankCharges,
-    /// Loans given up.
+    /// Principal given up or remitted, less what was recovered, per loan.
     WriteOffLoss,
 }
 
@@ -62,7 +68,7 @@ pub struct UnknownAccount(pub String);
 
 impl Account {
     /// Every account, by number.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::CashAtBank,
         Self::LoansReceivable,
         Self::Provision,
@@ -72,9 +78,12 @@ impl Account {
         Self::DueToFunder,
         Self::UnmatchedReceipts,
         Self::BorrowerOverpayments,
+        Self::RefundsPayable,
         Self::Grants,
         Self::OwnMeans,
         Self::FeeIncome,
+        Self::InterestIncome,
+        Self::GainShareIncome,
         Self::BankCharges,
         Self::WriteOffLoss,
     ];
@@ -91,9 +100,12 @@ impl Account {
             Self::DueToFunder => "due_to_funder",
             Self::UnmatchedReceipts => "unmatched_receipts",
             Self::BorrowerOverpayments => "borrower_overpayments",
+            Self::RefundsPayable => "refunds_payable",
             Self::Grants => "grants",
             Self::OwnMeans => "own_means",
             Self::FeeIncome => "fee_income",
+            Self::InterestIncome => "interest_income",
+            Self::GainShareIncome => "gain_share_income",
             Self::BankCharges => "bank_charges",
             Self::WriteOffLoss => "write_off_loss",
         }
@@ -111,9 +123,12 @@ impl Account {
             Self::DueToFunder => 2110,
             Self::UnmatchedReceipts => 2200,
             Self::BorrowerOverpayments => 2210,
+            Self::RefundsPayable => 2220,
             Self::Grants => 3000,
             Self::OwnMeans => 3010,
             Self::FeeIncome => 4000,
+            Self::InterestIncome => 4010,
+            Self::GainShareIncome => 4020,
             Self::BankCharges => 6000,
             Self::WriteOffLoss => 6100,
         }
@@ -129,9 +144,10 @@ impl Account {
             | Self::OwedToFunder
             | Self::DueToFunder
             | Self::UnmatchedReceipts
-            | Self::BorrowerOverpayments => AccountKind::Liability,
+            | Self::BorrowerOverpayments
+            | Self::RefundsPayable => AccountKind::Liability,
             Self::Grants | Self::OwnMeans => AccountKind::Equity,
-            Self::FeeIncome => AccountKind::Income,
+            Self::FeeIncome | Self::InterestIncome | Self::GainShareIncome => AccountKind::Income,
             Self::BankCharges | Self::WriteOffLoss => AccountKind::Expense,
         }
     }

@@ -32,8 +32,20 @@ pub enum Reason {
     ReceiptUnmatched,
     /// Unmatched money found its loan.
     ReceiptAllocated,
-    /// What was paid too much went back.
+    /// What was paid too much was ordered back.
     OverpaymentRefunded,
+    /// The bank paid a refund.
+    RefundPaid,
+    /// What is owed on a loan changed without money: an agreement, a call, or an earlier day that became known late.
+    LoanChanged,
+    /// A court remitted a part of a loan.
+    Remitted,
+    /// A loan was given up.
+    WrittenOff,
+    /// The Flemish Government decided on the debt to the funder.
+    DischargeDecided,
+    /// An earlier fact of a loan was corrected.
+    FactCorrected,
     /// A fee arrived.
     FeeReceived,
     /// The bank took its charge.
@@ -107,9 +119,6 @@ pub enum Unbalanced {
         /// Loan or source.
         missing: &'static str,
     },
-    /// Interest, for which a fund has no account.
-    #[error("interest of {0} has no account in the ledger of a fund")]
-    Interest(Money),
     /// An amount that an event cannot have.
     #[error("an amount of {amount} cannot be booked as {reason}")]
     NotPositive {
@@ -152,7 +161,16 @@ impl Posting {
     /// What an account that is kept per loan or per source lacks.
     fn missing(&self) -> Option<&'static str> {
         match self.account {
-            Account::LoansReceivable | Account::BorrowerOverpayments if self.loan_id.is_none() => Some("loan"),
+            Account::LoansReceivable
+            | Account::BorrowerOverpayments
+            | Account::RefundsPayable
+            | Account::InterestIncome
+            | Account::GainShareIncome
+            | Account::WriteOffLoss
+                if self.loan_id.is_none() =>
+            {
+                Some("loan")
+            }
             Account::OwedToFunder | Account::DueToFunder | Account::Grants | Account::OwnMeans
                 if self.source_id.is_none() =>
             {
@@ -207,7 +225,7 @@ impl JournalEntry {
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 19] = [
         Self::FundingReceived,
         Self::TrancheApproved,
         Self::ContractorPaid,
@@ -218,6 +236,12 @@ impl Reason {
         Self::ReceiptUnmatched,
         Self::ReceiptAllocated,
         Self::OverpaymentRefunded,
+        Self::RefundPaid,
+        Self::LoanChanged,
+        Self::Remitted,
+        Self::WrittenOff,
+        Self::DischargeDecided,
+        Self::FactCorrected,
         Self::FeeReceived,
         Self::BankCharge,
         Self::EntryReversed,
@@ -236,6 +260,12 @@ impl Reason {
             Self::ReceiptUnmatched => "receipt_unmatched",
             Self::ReceiptAllocated => "receipt_allocated",
             Self::OverpaymentRefunded => "overpayment_refunded",
+            Self::RefundPaid => "refund_paid",
+            Self::LoanChanged => "loan_changed",
+            Self::Remitted => "remitted",
+            Self::WrittenOff => "written_off",
+            Self::DischargeDecided => "discharge_decided",
+            Self::FactCorrected => "fact_corrected",
             Self::FeeReceived => "fee_received",
             Self::BankCharge => "bank_charge",
             Self::EntryReversed => "entry_reversed",

@@ -5,14 +5,15 @@
 
 mod account;
 mod entry;
+mod of_loan;
 mod postings;
 #[cfg(test)]
 mod tests;
 
 pub use account::{Account, AccountKind, UnknownAccount};
 pub use entry::{JournalEntry, Posting, Reason, Unbalanced, UnknownReason};
+pub use of_loan::{Balances, Counter, balances, change};
 pub use postings::{
-    FundingKind, FundingShare, PassOn, Receipt, UnknownFundingKind, bank_charge, contractor_paid, fee_received,
-    funding_received, overpayment_refunded, passed_on_due, passed_to_funder, payment_received, payment_reversed,
-    receipt_allocated, receipt_unmatched, reverse, tranche_approved,
+    FundingKind, FundingShare, UnknownFundingKind, bank_charge, contractor_paid, fee_received, funding_received,
+    passed_on_due, passed_to_funder, receipt_unmatched, refund_paid, reverse,
 };

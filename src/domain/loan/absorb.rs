@@ -88,7 +88,8 @@ impl LoanState {
             }
             LoanEvent::WrittenOff { .. } => {
                 if !self.is_planned() {
-                    self.written_off += self.forgo_all();
+                    let given_up = self.forgo_all();
+                    self.written_off += given_up;
                     self.written_off_on = Some(on);
                 }
             }

@@ -5,9 +5,9 @@ use chrono::{Datelike, NaiveDate};
 
 use super::super::calendar;
 use super::super::money::Money;
-use super::super::schedule::Frequency;
+use super::super::schedule::{Frequency, PlanLine};
 use super::contradiction::positive;
-use super::event::{LoanEvent, PlanLine, Usage};
+use super::event::{LoanEvent, Usage};
 use super::fact::LoanFact;
 use super::refused::Refused;
 use super::state::{Discharge, InstalmentState, LineKind, LoanState, Status};
@@ -89,7 +89,9 @@ impl LoanState {
                 named("reference", reference)?;
                 match self.discharge {
                     Some(_) => Err(Refused::DischargeAskedAgain),
-                    None if self.written_off.is_zero() => Err(self.not_now("discharge_requested", "write it off first")),
+                    None if self.written_off.is_zero() => {
+                        Err(self.not_now("discharge_requested", "write it off first"))
+                    }
                     None => Ok(()),
                 }
             }

@@ -119,7 +119,8 @@ impl LoanState {
             Repayment::OnExit { .. } => return Ok(Vec::new()),
         };
         let plan = self.terms.plan(self.terms.principal, first_due_on)?.map(|plan| plan.instalments());
-        let only_shown = |line| InstalmentState { open: Money::ZERO, ..InstalmentState::claim(LineKind::Instalment, line) };
+        let only_shown =
+            |line| InstalmentState { open: Money::ZERO, ..InstalmentState::claim(LineKind::Instalment, line) };
         Ok(plan.unwrap_or_default().into_iter().map(only_shown).collect())
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::super::money::Money;
-use super::super::schedule::Frequency;
+use super::super::schedule::{Frequency, PlanLine};
 use super::trigger::Trigger;
 
 /// An event in the life of a loan; stored as JSON with its `kind`. Amounts in euro, above zero.
@@ -151,15 +151,6 @@ pub enum LoanEvent {
         /// Why, in a few words.
         reason: String,
     },
-}
-
-/// A sum to pay on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlanLine {
-    /// The day.
-    pub due_on: NaiveDate,
-    /// How much, in euro.
-    pub amount: Money,
 }
 
 /// What should have been recorded.

@@ -21,7 +21,8 @@ pub fn fold(terms: &LoanTerms, facts: &[LoanFact], as_of: NaiveDate) -> Result<L
     let Some((first, rest)) = known.split_first() else { return Err(FoldError::NotSigned(as_of)) };
     let mut state = LoanState::signed(terms, first)?;
     for fact in rest {
-        let is_undone = matches!(&fact.event, LoanEvent::PaymentReceived { payment_id, .. } if undone.contains(payment_id));
+        let is_undone =
+            matches!(&fact.event, LoanEvent::PaymentReceived { payment_id, .. } if undone.contains(payment_id));
         state.absorb(fact, is_undone)?;
     }
     state.as_of = as_of;

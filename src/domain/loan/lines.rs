@@ -14,7 +14,12 @@ impl LoanState {
     }
 
     /// Lays money on the open lines that are asked for, the oldest first, and answers what is left.
-    pub(super) fn lay_while(&mut self, amount: Money, on: NaiveDate, takes: impl Fn(&InstalmentState) -> bool) -> Money {
+    pub(super) fn lay_while(
+        &mut self,
+        amount: Money,
+        on: NaiveDate,
+        takes: impl Fn(&InstalmentState) -> bool,
+    ) -> Money {
         let mut left = amount;
         for line in self.inner.lines.iter_mut().filter(|line| line.open.is_positive() && takes(line)) {
             let part = left.min(line.open);
@@ -111,11 +116,6 @@ impl LoanState {
             line.open = Money::ZERO;
         }
         principal
-    }
-
-    /// The principal on lines that are still open.
-    pub(super) fn principal_open(&self) -> Money {
-        self.inner.lines.iter().map(InstalmentState::principal_open).sum()
     }
 
     /// Lines in order of their days; on one day in order of their numbers. Each says what is owed after it.

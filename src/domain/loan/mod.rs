@@ -26,7 +26,7 @@ mod terms;
 mod tests;
 mod trigger;
 
-pub use event::{LoanEvent, NewDebtor, Payer, PlanLine, Replacement, Usage};
+pub use event::{LoanEvent, NewDebtor, Payer, Replacement, Usage};
 pub use fact::{LoanFact, corrected};
 pub use fold::{admit, fold, fold_as_known};
 pub use refused::{FoldError, Refused};

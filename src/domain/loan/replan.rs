@@ -4,9 +4,9 @@ use chrono::{Datelike, NaiveDate};
 
 use super::super::calendar;
 use super::super::money::Money;
-use super::super::schedule::{Frequency, Instalment, InvalidPlan};
+use super::super::schedule::{Frequency, Instalment, InvalidPlan, PlanLine};
 use super::draws::with_first_interest;
-use super::event::{PlanLine, Usage};
+use super::event::Usage;
 use super::fact::LoanFact;
 use super::state::{InstalmentState, LineKind, LoanState};
 use super::terms::{Pace, Repayment};
@@ -53,7 +53,8 @@ impl LoanState {
         let left = self.lay_while(amount, on, begun);
         let ahead: Vec<InstalmentState> =
             self.inner.lines.iter().filter(|line| line.open.is_positive() && !begun(line)).cloned().collect();
-        let future: Vec<&InstalmentState> = ahead.iter().filter(|line| line.instalment.principal.is_positive()).collect();
+        let future: Vec<&InstalmentState> =
+            ahead.iter().filter(|line| line.instalment.principal.is_positive()).collect();
         let owed: Money = future.iter().map(|line| line.instalment.principal).sum();
         let repaid = left.min(owed);
         if repaid.is_zero() {

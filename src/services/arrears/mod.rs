@@ -116,7 +116,8 @@ fn work_of<'a>(
 ) -> Vec<Work<'a>> {
     let mut all = Vec::new();
     for (loan, state) in states {
-        if state.planned {
+        // A loan of which a court holds the debts, or that was given up, gets no letters (Judicial Code, art. 1675/7).
+        if !state.may_collect() {
             continue;
         }
         let Some(addressee) = addressees.get(&loan.loan_id) else { continue };

@@ -6,10 +6,10 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::prepare::{Candidate, wanted};
-use crate::domain::ledger::{self, Account, JournalEntry, Posting, Unbalanced};
+use crate::domain::ledger::{self, Account, Counter, JournalEntry, Posting, Unbalanced};
 use crate::domain::loan::{FoldError, LoanEvent, Refused};
 use crate::domain::matching::{KnownOrder, Match, Matcher, Reason};
-use crate::services::loans::book::{Booking, Effect, NewFact, Outcome as LoanOutcome, book_many};
+use crate::services::loans::book::{Booking, NewFact, Outcome as LoanOutcome, book_many};
 use crate::services::{Actor, Error, House};
 use crate::storage;
 use crate::storage::bank::{LineRow, Outcome};
@@ -58,10 +58,10 @@ async fn to_loans(
     let mut bookings = Vec::new();
     for (place, (row, found)) in judged.iter().enumerate() {
         if let Some(Match::Loan { loan_id, .. }) = found {
-            let event = LoanEvent::PaymentReceived { payment_id: row.bank_line_id, amount: row.amount };
+            let event = LoanEvent::payment(row.bank_line_id, row.amount);
             let idempotency_key = key(keys, row)?;
             let fact = NewFact { event, effective_on: row.booked_on, idempotency_key };
-            bookings.push(Booking { loan_id: *loan_id, fact, effect: Effect::FromBank });
+            bookings.push(Booking { loan_id: *loan_id, fact, counter: Counter::Bank });
             places.push((place, *loan_id));
         }
     }
@@ -160,6 +160,10 @@ fn executed(row: &mut LineRow, (order, loan_id): &Named) -> Result<Result<Journa
         (OrderFor::Source(source_id), _) => {
             row.source_id = Some(source_id);
             Ok(ledger::passed_to_funder(on, source_id, order_id, amount))
+        }
+        (OrderFor::Refund(loan_id), _) => {
+            row.loan_id = Some(loan_id);
+            Ok(ledger::refund_paid(on, loan_id, order_id, amount))
         }
         (OrderFor::Tranche(_), None) => Err(Error::internal("an order pays a tranche of no loan")),
     }

@@ -4,9 +4,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::domain::access::Permission;
-use crate::domain::loan::LoanEvent;
+use crate::domain::ledger::Counter;
+use crate::domain::loan::{LoanEvent, Payer, Usage};
 use crate::domain::text::Text;
-use crate::services::loans::book::{Booking, Effect, NewFact, Outcome as LoanOutcome, book_many};
+use crate::services::loans::book::{Booking, NewFact, Outcome as LoanOutcome, book_many};
 use crate::services::loans::refused;
 use crate::services::{Actor, Deed, Error, House};
 use crate::storage;
@@ -21,6 +22,10 @@ pub struct Settlement {
     pub loan_id: Uuid,
     /// Why, in the person's words.
     pub reason: String,
+    /// Who paid.
+    pub payer: Payer,
+    /// What it does to the instalments that are not due yet.
+    pub usage: Usage,
 }
 
 /// Moves a credit in suspense to a loan: Dr unmatched receipts / Cr loan. It counts on the loan from the day the
@@ -31,7 +36,7 @@ pub struct Settlement {
 /// before, or is on the account of another fund; the loan does not take the payment.
 pub async fn settle(house: &House, actor: &Actor, settlement: Settlement) -> Result<(), Error> {
     actor.require(Permission::ManageBank)?;
-    let Settlement { bank_line_id, loan_id, reason } = settlement;
+    let Settlement { bank_line_id, loan_id, reason, payer, usage } = settlement;
     let reason = reason.trim();
     if reason.is_empty() {
         return Err(Error::field("reason", "", Text::new("bank-settle-reason-missing")));
@@ -56,11 +61,11 @@ pub async fn settle(house: &House, actor: &Actor, settlement: Settlement) -> Res
     // A payment of before the signature counts from the signature: the loan cannot know an earlier day.
     let effective_on = line.booked_on.max(loan.terms.signed_on);
     let fact = NewFact {
-        event: LoanEvent::PaymentReceived { payment_id: bank_line_id, amount: line.amount },
+        event: LoanEvent::PaymentReceived { payment_id: bank_line_id, amount: line.amount, payer, usage },
         effective_on,
         idempotency_key: format!("settle:{bank_line_id}"),
     };
-    let booking = Booking { loan_id, fact, effect: Effect::FromUnmatched };
+    let booking = Booking { loan_id, fact, counter: Counter::Unmatched };
     let entry_id = match book_many(&mut tx, (house, actor), vec![booking]).await?.pop() {
         Some(LoanOutcome::Booked(booked)) => booked.entry_id,
         Some(LoanOutcome::Refused(why)) => return Err(refused(&why)),

@@ -9,7 +9,7 @@ use crate::clock::business_date;
 use crate::domain::access::Permission;
 use crate::domain::application::State;
 use crate::domain::identity::Ogm;
-use crate::domain::ledger::FundingShare;
+use crate::domain::ledger::{Counter, FundingShare};
 use crate::domain::loan::LoanEvent;
 use crate::domain::text::Text;
 use crate::services::applications::{lock, wrong_state};
@@ -66,7 +66,7 @@ pub async fn sign(house: &House, actor: &Actor, contract: Contract) -> Result<Si
         effective_on: signed_on,
         idempotency_key: format!("signed:{}", loan.loan_id),
     };
-    book(&mut tx, (house, actor), (loan.loan_id, fact), None).await?;
+    book(&mut tx, (house, actor), (loan.loan_id, fact), Counter::None).await?;
     applications::set_state(&mut tx, application.application_id, &state).await?;
     let detail = serde_json::json!({
         "application_id": application.application_id, "principal": loan.terms.principal, "signed_on": signed_on,

@@ -6,7 +6,7 @@ use crate::domain::calendar;
 use crate::domain::loan::{LoanTerms, Repayment};
 use crate::domain::product::Product;
 use crate::domain::rules::Figure;
-use crate::domain::schedule::{Frequency, Method, Rate, Remainder};
+use crate::domain::schedule::{DayCount, Frequency, Method, Rate, Remainder};
 use crate::domain::text::Text;
 use crate::services::Error;
 use crate::storage::applications::Application;
@@ -19,9 +19,14 @@ pub(super) fn terms(application: &Application, signed_on: NaiveDate) -> Result<L
     let repayment = match application.product {
         Product::EmergencyBuyer => {
             let years = i32::try_from(figure(application, "term_years")?.whole()).map_err(Error::internal)?;
-            Repayment::Bullet { matures_on: calendar::add_years(signed_on, years) }
+            let spread_years =
+                u32::try_from(figure(application, "spread_years_max")?.whole()).map_err(Error::internal)?;
+            Repayment::Bullet {
+                matures_on: calendar::add_years(signed_on, years),
+                spread_months_max: spread_years * 12,
+            }
         }
-        Product::RollingFund => Repayment::OnExit,
+        Product::RollingFund => Repayment::OnExit { gain: None },
         Product::EnergyLoan => instalments(application, signed_on)?,
         Product::RenovationLoan => {
             return Err(Error::Refused(Text::new("contract-no-such-product").with("product", application.product)));
@@ -45,6 +50,7 @@ fn instalments(application: &Application, signed_on: NaiveDate) -> Result<Repaym
         method: Method::Linear,
         annual_rate,
         remainder: Remainder::Last,
+        day_count: DayCount::Thirty360,
     })
 }
 

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::move_commitment;
 use crate::domain::access::Permission;
 use crate::domain::fund::CommitmentKind;
+use crate::domain::ledger::Counter;
 use crate::domain::loan::LoanEvent;
 use crate::domain::money::Money;
 use crate::domain::text::Text;
@@ -31,7 +32,7 @@ pub async fn close(house: &House, actor: &Actor, loan_id: Uuid) -> Result<Money,
         effective_on: house.clock.today(),
         idempotency_key: format!("draws_closed:{loan_id}"),
     };
-    let booked = book(&mut tx, (house, actor), (loan_id, fact), None).await?;
+    let booked = book(&mut tx, (house, actor), (loan_id, fact), Counter::None).await?;
     if !booked.is_new {
         return Ok(Money::ZERO);
     }

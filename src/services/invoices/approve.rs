@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::decide;
 use crate::domain::fund::CommitmentKind;
-use crate::domain::ledger;
+use crate::domain::ledger::Counter;
 use crate::domain::loan::LoanEvent;
 use crate::services::draws::move_commitment;
 use crate::services::loans::book::{NewFact, book};
@@ -66,13 +66,12 @@ async fn draw(
     invoices::insert_tranche(tx, &tranche).await?;
     let order = order(tx, (house, actor), invoice, (locked, &tranche)).await?;
     payment_orders::insert(tx, &order).await?;
-    let entry = ledger::tranche_approved(on, loan.loan_id, order.payment_order_id, amount).map_err(Error::internal)?;
     let fact = NewFact {
         event: LoanEvent::TrancheDrawn { tranche_id: tranche.tranche_id, amount },
         effective_on: on,
         idempotency_key: format!("tranche:{}", invoice.invoice_id),
     };
-    book(tx, (house, actor), (loan.loan_id, fact), Some(entry)).await?;
+    book(tx, (house, actor), (loan.loan_id, fact), Counter::Contractor(Some(order.payment_order_id))).await?;
     let key = format!("drawn:{}", tranche.tranche_id);
     move_commitment(tx, house, loan, (CommitmentKind::Drawn, Some(amount), key)).await?;
     Ok(Approved { tranche, order })

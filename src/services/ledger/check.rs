@@ -62,6 +62,14 @@ pub enum DifferenceKind {
     CashAtBank,
     /// Contractors payable against the orders that wait for the bank.
     ContractorsPayable,
+    /// Interest received on a loan against the fold of its facts.
+    InterestIncome,
+    /// The share of a gain received on a loan against the fold of its facts.
+    GainShareIncome,
+    /// What was remitted or given up of a loan against the fold of its facts.
+    WriteOffLoss,
+    /// Refunds payable against the orders that wait for the bank.
+    RefundsPayable,
     /// What became due to a funder against the source's shares of what was repaid.
     DueToFunder,
 }
@@ -79,6 +87,10 @@ impl DifferenceKind {
             Self::FreeToLend => "free_to_lend",
             Self::CashAtBank => "cash_at_bank",
             Self::ContractorsPayable => "contractors_payable",
+            Self::InterestIncome => "interest_income",
+            Self::GainShareIncome => "gain_share_income",
+            Self::WriteOffLoss => "write_off_loss",
+            Self::RefundsPayable => "refunds_payable",
             Self::DueToFunder => "due_to_funder",
         }
     }
@@ -114,7 +126,8 @@ async fn read(db: &mut PgConnection, house: &House) -> Result<Books, storage::Er
         loan_balances: ledger::loan_balances(db, None).await?,
         became_due: ledger::became_due(db).await?,
         closing_balances: ledger::closing_balances(db).await?.into_iter().collect(),
-        ordered: payment_orders::open_to_contractors(db).await?.into_iter().collect(),
+        ordered: payment_orders::open_orders(db, "contractor").await?,
+        refunds_ordered: payment_orders::open_orders(db, "refund").await?,
         left: commitments::all_left(db).await?,
         facts: loans::facts_of(db, &ids).await?,
         shares: loans::shares_of(db, &ids).await?,

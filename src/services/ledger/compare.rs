@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::check::{Difference, DifferenceKind as Kind};
-use crate::domain::ledger::{Account, FundingShare};
+use crate::domain::ledger::{Account, FundingShare, balances};
 use crate::domain::loan::{FoldError, LoanFact, LoanState, fold};
 use crate::domain::money::Money;
 use crate::services::funds::position::FundPosition;
@@ -26,6 +26,8 @@ pub(super) struct Books {
     pub(super) closing_balances: HashMap<Uuid, Money>,
     /// Per fund: orders to contractors that wait for the bank.
     pub(super) ordered: HashMap<Uuid, Money>,
+    /// Per fund: orders back to borrowers that wait for the bank.
+    pub(super) refunds_ordered: HashMap<Uuid, Money>,
     pub(super) left: Vec<Left>,
     pub(super) contracts: Vec<Loan>,
     pub(super) facts: HashMap<Uuid, Vec<LoanFact>>,
@@ -33,6 +35,15 @@ pub(super) struct Books {
     pub(super) positions: HashMap<Uuid, FundPosition>,
     pub(super) free_in_database: HashMap<Uuid, Money>,
 }
+
+/// The accounts that are kept per loan, each with what it is compared as.
+const SUBLEDGER: [(Kind, Account); 5] = [
+    (Kind::Outstanding, Account::LoansReceivable),
+    (Kind::Overpaid, Account::BorrowerOverpayments),
+    (Kind::InterestIncome, Account::InterestIncome),
+    (Kind::GainShareIncome, Account::GainShareIncome),
+    (Kind::WriteOffLoss, Account::WriteOffLoss),
+];
 
 /// The loans as their facts say, by identifier.
 type States = BTreeMap<Uuid, LoanState>;
@@ -84,6 +95,7 @@ impl Books {
                 (Kind::FreeToLend, of(&self.free_in_database, fund_id), position.free_to_lend),
                 (Kind::CashAtBank, of(&self.closing_balances, fund_id), position.cash),
                 (Kind::ContractorsPayable, of(&self.ordered, fund_id), position.details.contractors_payable),
+                (Kind::RefundsPayable, of(&self.refunds_ordered, fund_id), position.details.refunds_payable),
             ];
             found.extend(
                 figures
@@ -106,10 +118,15 @@ impl Books {
         for loan in &self.contracts {
             let Some(state) = states.get(&loan.loan_id) else { continue };
             let about = (loan.fund_id, Some(loan.loan_id));
-            let owed = of(loan.loan_id, Account::LoansReceivable);
-            let overpaid = -of(loan.loan_id, Account::BorrowerOverpayments);
-            found.extend(self.differs(Kind::Outstanding, about, (state.outstanding, owed)));
-            found.extend(self.differs(Kind::Overpaid, about, (state.overpaid, overpaid)));
+            let shares = self.shares.get(&loan.loan_id).map(Vec::as_slice).unwrap_or_default();
+            let should = balances(state, shares);
+            for (kind, account) in SUBLEDGER {
+                // Liabilities and income are told without their sign.
+                let sign = |amount: Money| if account.kind().grows_by_debit() { amount } else { -amount };
+                let expected = should.get(&(account, None)).copied().unwrap_or_default();
+                let figures = (sign(expected), sign(of(loan.loan_id, account)));
+                found.extend(self.differs(kind, about, figures));
+            }
         }
         found
     }
@@ -133,9 +150,10 @@ impl Books {
         let mut expected: BTreeMap<Uuid, Money> = BTreeMap::new();
         for (loan_id, state) in states {
             let shares = self.shares.get(loan_id).map(Vec::as_slice).unwrap_or_default();
-            let weights: Vec<u64> = shares.iter().map(|share| share.weight).collect();
-            for (share, part) in shares.iter().zip(state.repaid.split(&weights)).filter(|(share, _)| !share.revolves) {
-                *expected.entry(share.source_id).or_default() += part;
+            for ((account, source), amount) in balances(state, shares) {
+                if let (Account::DueToFunder, Some(source_id)) = (account, source) {
+                    *expected.entry(source_id).or_default() -= amount;
+                }
             }
         }
         let mut booked: BTreeMap<Uuid, Money> = self.became_due.iter().copied().collect();

@@ -10,14 +10,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::page::Page;
 use super::refused;
-use crate::domain::ledger::{self, FundingShare, JournalEntry, PassOn, Receipt, Unbalanced};
-use crate::domain::loan::{FoldError, LoanEvent, LoanFact, LoanState, fold};
-use crate::domain::money::Money;
+use crate::domain::ledger::{Counter, JournalEntry};
+use crate::domain::loan::{FoldError, LoanEvent, LoanFact, fold};
 use crate::domain::text::Text;
 use crate::services::{Actor, Error, House};
 use crate::storage::ledger::NewEntry;
-use crate::storage::loans::{Loan, NewFactRow};
+use crate::storage::loans::NewFactRow;
 use crate::storage::{self, loans};
 
 /// What happened, before it is booked.
@@ -31,22 +31,6 @@ pub struct NewFact {
     pub idempotency_key: String,
 }
 
-/// What a fact does to the ledger.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// Nothing: a signature, the closing of draws, a call.
-    None,
-    /// An entry that is known beforehand: a tranche.
-    Entry(JournalEntry),
-    /// A borrower's money, on the bank account just now. How much of it repays, is too much, or goes to a funder
-    /// follows from the loan.
-    FromBank,
-    /// A borrower's money that lay on the account unmatched.
-    FromUnmatched,
-    /// A payment went back.
-    Reversal,
-}
-
 /// A fact for a loan, and what it does to the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Booking {
@@ -54,8 +38,9 @@ pub struct Booking {
     pub loan_id: Uuid,
     /// What happened.
     pub fact: NewFact,
-    /// What it does to the ledger.
-    pub effect: Effect,
+    /// Where the money of it comes from or goes, if it moves any. How much of it repays, is too much, or goes to a
+    /// funder follows from the loan.
+    pub counter: Counter,
 }
 
 /// A fact that is in the books.
@@ -63,7 +48,7 @@ pub struct Booking {
 pub struct Booked {
     /// The fact.
     pub fact_id: Uuid,
-    /// Its entry in the ledger, if it has one.
+    /// Its entry in the ledger, if it has one; the first, where days long past changed too.
     pub entry_id: Option<Uuid>,
     /// False when this key had booked it before.
     pub is_new: bool,
@@ -78,15 +63,14 @@ pub enum Outcome {
     Refused(FoldError),
 }
 
-/// Books one fact with an entry that is known beforehand, or none.
+/// Books one fact.
 pub async fn book(
     tx: &mut PgConnection,
     (house, actor): (&House, &Actor),
     (loan_id, fact): (Uuid, NewFact),
-    entry: Option<JournalEntry>,
+    counter: Counter,
 ) -> Result<Booked, Error> {
-    let effect = entry.map_or(Effect::None, Effect::Entry);
-    match book_many(tx, (house, actor), vec![Booking { loan_id, fact, effect }]).await?.pop() {
+    match book_many(tx, (house, actor), vec![Booking { loan_id, fact, counter }]).await?.pop() {
         Some(Outcome::Booked(booked)) => Ok(booked),
         Some(Outcome::Refused(reason)) => Err(refused(&reason)),
         None => Err(Error::internal("a booking had no outcome")),
@@ -106,7 +90,7 @@ pub async fn book_many(
     let mut book = Book::open(tx, (house, actor), &loan_ids).await?;
     let keys: Vec<String> = bookings.iter().map(|booking| booking.fact.idempotency_key.clone()).collect();
     for (key, stored) in loans::by_key(tx, &keys).await? {
-        let booked = Booked { fact_id: stored.fact_id, entry_id: stored.entry_id, is_new: false };
+        let booked = Booked { fact_id: stored.fact.fact_id, entry_id: stored.entry_id, is_new: false };
         book.known.insert(key, (stored.loan_id, stored.fact.event.kind(), booked));
     }
     let outcomes = bookings.into_iter().map(|booking| book.enter(booking)).collect::<Result<Vec<_>, Error>>()?;
@@ -123,15 +107,6 @@ fn already_booked(error: storage::Error) -> Error {
         }
         _ => error.into(),
     }
-}
-
-/// A loan while it is being booked on.
-struct Page {
-    loan: Loan,
-    facts: Vec<LoanFact>,
-    shares: Vec<FundingShare>,
-    /// Nothing before the signature.
-    state: Option<LoanState>,
 }
 
 /// The loans being booked on, and what will be written.
@@ -172,7 +147,7 @@ impl<'a> Book<'a> {
     }
 
     fn enter(&mut self, booking: Booking) -> Result<Outcome, Error> {
-        let Booking { loan_id, fact: NewFact { event, effective_on, idempotency_key }, effect } = booking;
+        let Booking { loan_id, fact: NewFact { event, effective_on, idempotency_key }, counter } = booking;
         if let Some((known_loan, kind, booked)) = self.known.get(&idempotency_key) {
             if *known_loan == loan_id && *kind == event.kind() {
                 return Ok(Outcome::Booked(Booked { is_new: false, ..*booked }));
@@ -180,70 +155,39 @@ impl<'a> Book<'a> {
             return Err(Error::Conflict(Text::new("booking-conflict-other-fact").with("key", idempotency_key)));
         }
         let page = self.pages.get_mut(&loan_id).ok_or_else(|| Error::not_found("loan", loan_id))?;
-        let fact = LoanFact::new(effective_on, self.now, event);
+        let fact = LoanFact::new(self.house.ids.next(), effective_on, self.now, event);
         let after = match page.admit(&fact, self.today) {
             Ok(after) => after,
             Err(reason) => return Ok(Outcome::Refused(reason)),
         };
-        let entry = page.entry(effect, &fact, &after)?;
-        let entry_id = entry.as_ref().map(|_| self.house.ids.next());
-        let fund_id = page.loan.fund_id;
+        let made = page.entries(&fact, &after, (counter, self.today))?;
         page.facts.push(fact.clone());
         page.state = Some(after);
-        if let (Some(entry), Some(entry_id)) = (entry, entry_id) {
+        let fund_id = page.loan.fund_id;
+        let entry_id = self.keep(made, fund_id, &idempotency_key);
+        let booked = Booked { fact_id: fact.fact_id, entry_id, is_new: true };
+        self.known.insert(idempotency_key.clone(), (loan_id, fact.event.kind(), booked));
+        let booked_by = self.actor.user_id;
+        self.rows.push(NewFactRow { loan_id, fact, booked_by, idempotency_key, entry_id });
+        Ok(Outcome::Booked(booked))
+    }
+
+    /// Keeps entries to be written, the first under the key of the fact itself; answers the first.
+    fn keep(&mut self, made: Vec<JournalEntry>, fund_id: Uuid, key: &str) -> Option<Uuid> {
+        let mut first = None;
+        for (place, entry) in (1..).zip(made) {
+            let entry_id = self.house.ids.next();
+            first = first.or(Some(entry_id));
             self.entries.push(NewEntry {
                 entry_id,
                 fund_id,
-                idempotency_key: idempotency_key.clone(),
+                idempotency_key: if place == 1 { key.to_owned() } else { format!("{key}#{place}") },
                 booked_at: self.now,
                 booked_by: self.actor.user_id,
                 reverses_entry_id: None,
                 entry,
             });
         }
-        let booked = Booked { fact_id: self.house.ids.next(), entry_id, is_new: true };
-        self.known.insert(idempotency_key.clone(), (loan_id, fact.event.kind(), booked));
-        let booked_by = self.actor.user_id;
-        self.rows.push(NewFactRow { fact_id: booked.fact_id, loan_id, fact, booked_by, idempotency_key, entry_id });
-        Ok(Outcome::Booked(booked))
-    }
-}
-
-impl Page {
-    /// The loan with one more fact, if it allows it.
-    fn admit(&self, fact: &LoanFact, today: NaiveDate) -> Result<LoanState, FoldError> {
-        if let Some(state) = &self.state {
-            let (kind, effective_on) = (fact.event.kind(), fact.effective_on);
-            state.check(fact).map_err(|reason| FoldError::Refused { kind, effective_on, reason })?;
-            match state.clone().apply(fact) {
-                Err(FoldError::OutOfOrder { .. }) => {}
-                applied => return applied,
-            }
-        }
-        let mut all = self.facts.clone();
-        all.push(fact.clone());
-        fold(&self.loan.terms, &all, today)
-    }
-
-    /// What the fact does to the ledger: for a borrower's money, the difference that it makes to the loan.
-    fn entry(&self, effect: Effect, fact: &LoanFact, after: &LoanState) -> Result<Option<JournalEntry>, Error> {
-        let zero = Money::ZERO;
-        let (repaid, overpaid, interest) =
-            self.state.as_ref().map_or((zero, zero, zero), |state| (state.repaid, state.overpaid, state.interest_paid));
-        if after.interest_paid != interest {
-            return Err(Error::Refused(Text::new("booking-interest").with("number", &self.loan.number)));
-        }
-        let more = Receipt { principal: after.repaid - repaid, overpaid: after.overpaid - overpaid };
-        let less = Receipt { principal: -more.principal, overpaid: -more.overpaid };
-        let pass_on = PassOn { repaid_before: repaid, shares: &self.shares };
-        let (on, loan_id) = (fact.effective_on, self.loan.loan_id);
-        let made: Result<JournalEntry, Unbalanced> = match effect {
-            Effect::None => return Ok(None),
-            Effect::Entry(entry) => Ok(entry),
-            Effect::FromBank => ledger::payment_received(on, loan_id, more, &pass_on),
-            Effect::FromUnmatched => ledger::receipt_allocated(on, loan_id, more, &pass_on),
-            Effect::Reversal => ledger::payment_reversed(on, loan_id, less, &pass_on),
-        };
-        made.map(Some).map_err(Error::internal)
+        first
     }
 }

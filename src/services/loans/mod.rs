@@ -3,6 +3,7 @@
 pub mod book;
 pub mod load;
 pub mod named;
+mod page;
 mod refusal;
 pub mod show;
 pub mod state;

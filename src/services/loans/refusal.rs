@@ -53,5 +53,60 @@ fn sentence(reason: &Refused) -> Text {
         Refused::EarlyWithInterest { amount, claimable } => {
             Text::new("booking-early-with-interest").with("amount", amount).with("claimable", claimable)
         }
+        Refused::NotNow { event, status, instead } => {
+            Text::new("booking-not-now").with("event", event).with("status", status).with("instead", instead)
+        }
+        Refused::NotThisProduct { event, product } => {
+            Text::new("booking-not-this-product").with("event", event).with("product", product)
+        }
+        Refused::Count { field, value, least, most } => {
+            Text::new("booking-count").with("field", field).with("value", value).with("least", least).with("most", most)
+        }
+        Refused::WithdrawnTooLate { signed_on, last, effective_on } => Text::new("booking-withdrawn-too-late")
+            .with("signedOn", signed_on)
+            .with("last", last)
+            .with("on", effective_on),
+        Refused::NotAfter { field, date, effective_on } => {
+            Text::new("booking-not-after").with("field", field).with("date", date).with("on", effective_on)
+        }
+        Refused::EmptyPlan => Text::new("booking-empty-plan"),
+        Refused::PlanOrder { number, date } => {
+            Text::new("booking-plan-order").with("number", number).with("date", date)
+        }
+        Refused::PlanSum { sum, owed } => Text::new("booking-plan-sum").with("sum", sum).with("owed", owed),
+        Refused::MoreThan { field, amount, most } => {
+            Text::new("booking-more-than").with("field", field).with("amount", amount).with("most", most)
+        }
+        _ => towards_the_end(reason),
+    }
+}
+
+/// The sentences for the end of a loan, and for corrections.
+fn towards_the_end(reason: &Refused) -> Text {
+    match reason {
+        Refused::SpreadTooLong { last, latest } => {
+            Text::new("booking-spread-too-long").with("last", last).with("latest", latest)
+        }
+        Refused::NoSpreading => Text::new("booking-no-spreading"),
+        Refused::NoGainShare => Text::new("booking-no-gain-share"),
+        Refused::NotExited => Text::new("booking-not-exited"),
+        Refused::TooSoonToAccelerate { unpaid, overdue, outstanding } => Text::new("booking-too-soon-to-accelerate")
+            .with("unpaid", unpaid)
+            .with("overdue", overdue)
+            .with("outstanding", outstanding),
+        Refused::NoticeTooShort { noticed_on, until, effective_on } => Text::new("booking-notice-too-short")
+            .with("noticedOn", noticed_on)
+            .with("until", until)
+            .with("on", effective_on),
+        Refused::NoReference(field) => Text::new("booking-no-reference").with("field", field),
+        Refused::NoDischargeAsked => Text::new("booking-no-discharge-asked"),
+        Refused::DischargeAskedAgain => Text::new("booking-discharge-asked-again"),
+        Refused::RefundNotCovered(amount) => Text::new("booking-refund-not-covered").with("amount", amount),
+        Refused::UnknownFact(fact_id) => Text::new("booking-unknown-fact").with("fact", fact_id),
+        Refused::CannotCorrect(kind) => Text::new("booking-cannot-correct").with("kind", kind),
+        Refused::OtherKind { was, becomes } => {
+            Text::new("booking-other-kind").with("was", was).with("becomes", becomes)
+        }
+        other => Text::new("booking-impossible").with("cause", other),
     }
 }

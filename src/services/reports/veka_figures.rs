@@ -67,15 +67,18 @@ async fn states(
     let all = loans::list(db, &LoanFilter::default()).await?;
     let ids: Vec<Uuid> = all.iter().map(|loan| loan.loan_id).collect();
     let eve = period.from().pred_opt().unwrap_or(period.from());
-    let before: HashMap<Uuid, Money> =
-        load::states(db, &ids, eve).await?.into_iter().map(|(loan, state)| (loan.loan_id, state.repaid)).collect();
+    let before: HashMap<Uuid, Money> = load::states(db, &ids, eve)
+        .await?
+        .into_iter()
+        .map(|(loan, state)| (loan.loan_id, state.repaid + state.recovered))
+        .collect();
     let after = load::states(db, &ids, until).await?;
     let before = |loan: &Loan| before.get(&loan.loan_id).copied().unwrap_or_default();
     Ok(after.into_iter().map(|(loan, state)| (loan.clone(), before(&loan), state)).collect())
 }
 
 fn add_loan(line: &mut Line, (repaid_before, state): (Money, &LoanState), until: NaiveDate) {
-    line.principal_received += state.repaid - repaid_before;
+    line.principal_received += state.repaid + state.recovered - repaid_before;
     line.outstanding += state.outstanding;
     for instalment in &state.instalments {
         let days = (until - instalment.instalment.payable_on).num_days();

@@ -12,8 +12,6 @@ use crate::domain::loan::{LoanEvent, LoanFact};
 /// A fact as it was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredFact {
-    /// Its identifier.
-    pub fact_id: Uuid,
     /// The loan.
     pub loan_id: Uuid,
     /// What happened, when it counts and when we knew.
@@ -47,9 +45,8 @@ impl TryFrom<FactRow> for StoredFact {
         let event: LoanEvent = serde_json::from_value(row.event)
             .map_err(|problem| Error::corrupt("loan_facts", format!("{}: {problem}", row.fact_id)))?;
         Ok(Self {
-            fact_id: row.fact_id,
             loan_id: row.loan_id,
-            fact: LoanFact::new(row.effective_on, row.booked_at, event),
+            fact: LoanFact::new(row.fact_id, row.effective_on, row.booked_at, event),
             booked_by: row.booked_by,
             idempotency_key: row.idempotency_key,
             entry_id: row.entry_id,
@@ -95,7 +92,7 @@ pub async fn insert_facts(db: &mut PgConnection, facts: &[NewFactRow]) -> Result
     if facts.is_empty() {
         return Ok(());
     }
-    let ids: Vec<Uuid> = facts.iter().map(|new| new.fact_id).collect();
+    let ids: Vec<Uuid> = facts.iter().map(|new| new.fact.fact_id).collect();
     let loans: Vec<Uuid> = facts.iter().map(|new| new.loan_id).collect();
     let kinds: Vec<String> = facts.iter().map(|new| new.fact.event.kind().to_owned()).collect();
     let events = facts

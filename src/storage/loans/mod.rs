@@ -105,8 +105,8 @@ pub async fn next_serial(db: &mut PgConnection) -> Result<i64, Error> {
 /// Adds a loan and the sources that pay for it. Its facts are booked by `services::loans::book`.
 pub async fn insert(db: &mut PgConnection, loan: &Loan, shares: &[FundingShare]) -> Result<(), Error> {
     let matures_on = match &loan.terms.repayment {
-        Repayment::Bullet { matures_on } => Some(*matures_on),
-        Repayment::Instalments { .. } | Repayment::OnExit => None,
+        Repayment::Bullet { matures_on, .. } => Some(*matures_on),
+        Repayment::Instalments { .. } | Repayment::OnExit { .. } => None,
     };
     let repayment = serde_json::to_value(&loan.terms.repayment).map_err(|problem| Error::corrupt("loans", problem))?;
     sqlx::query!(

@@ -1,5 +1,6 @@
 //! A person decides what a credit in suspense was for.
 
+use energiehuis::domain::loan::{Payer, Usage};
 use energiehuis::domain::money::Money;
 use energiehuis::services::Error;
 use energiehuis::services::bank::{self, Settlement, settle};
@@ -9,7 +10,13 @@ use super::account::{Account, executed, paid, says};
 use super::story::{Family, Story, euros};
 
 fn for_loan(bank_line_id: uuid::Uuid, family: &Family) -> Settlement {
-    Settlement { bank_line_id, loan_id: family.loan.loan_id, reason: "Telefonisch bevestigd".to_owned() }
+    Settlement {
+        bank_line_id,
+        loan_id: family.loan.loan_id,
+        reason: "Telefonisch bevestigd".to_owned(),
+        payer: Payer::Borrower,
+        usage: Usage::Instalments,
+    }
 }
 
 fn key(result: Result<(), Error>) -> String {

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::super::Shown;
 use super::{printed, reason_key};
+use crate::domain::loan::{Payer, Usage};
 use crate::domain::text::Text;
 use crate::services::Error;
 use crate::services::bank::{self, Settlement};
@@ -55,7 +56,8 @@ pub(super) async fn settle(
     let outcome = match named(app.house(), &me.actor, ("loan", form.value("loan"))).await {
         Ok(loan_id) => {
             let reason = form.value("reason").to_owned();
-            bank::settle(app.house(), &me.actor, Settlement { bank_line_id, loan_id, reason }).await
+            let (payer, usage) = (Payer::default(), Usage::default());
+            bank::settle(app.house(), &me.actor, Settlement { bank_line_id, loan_id, reason, payer, usage }).await
         }
         Err(error) => Err(error),
     };

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::super::Shown;
 use super::t_account::{Entry, entries};
 use crate::domain::access::Permission;
-use crate::domain::loan::{InstalmentState, LoanEvent, LoanFact, Repayment};
+use crate::domain::loan::{InstalmentState, LoanFact, Repayment};
 use crate::domain::money::Money;
 use crate::domain::text::FieldProblem;
 use crate::services::desk::{self, InvoiceLine, LoanFile};
@@ -38,15 +38,13 @@ struct Page {
 impl Page {
     /// The amount of a fact, when it has one.
     fn amount(&self, fact: &LoanFact) -> Option<Money> {
-        match &fact.event {
-            LoanEvent::TrancheDrawn { amount, .. } | LoanEvent::PaymentReceived { amount, .. } => Some(*amount),
-            _ => None,
-        }
+        fact.event.amount()
     }
 
-    /// `overdue`, `open`, `paid` or `planned`.
+    /// `overdue`, `open`, `paid`, `forgone` or `planned`.
     fn standing(&self, line: &InstalmentState) -> &'static str {
         match (line.settled_on, line.open.is_positive()) {
+            _ if line.forgone.is_positive() => "forgone",
             (Some(_), _) => "paid",
             (None, true) if line.instalment.due_on < self.f.today() => "overdue",
             (None, true) => "open",
@@ -62,8 +60,8 @@ impl Page {
     /// The day a bullet comes back.
     fn matures_on(&self) -> Option<NaiveDate> {
         match &self.file.line.loan.terms.repayment {
-            Repayment::Bullet { matures_on } => Some(*matures_on),
-            Repayment::Instalments { .. } | Repayment::OnExit => None,
+            Repayment::Bullet { matures_on, .. } => Some(*matures_on),
+            Repayment::Instalments { .. } | Repayment::OnExit { .. } => None,
         }
     }
 }

@@ -1,0 +1,114 @@
+//! A loan while it is being booked on: what a new fact makes of it, and the entries that say so.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::domain::ledger::{self, Balances, Counter, FundingShare, JournalEntry, Reason};
+use crate::domain::loan::{FoldError, LoanEvent, LoanFact, LoanState, Refused, admit, corrected, fold};
+use crate::services::Error;
+use crate::storage::loans::Loan;
+
+/// A loan, everything that happened to it, and where it stands today.
+pub(super) struct Page {
+    pub(super) loan: Loan,
+    pub(super) facts: Vec<LoanFact>,
+    pub(super) shares: Vec<FundingShare>,
+    /// Nothing before the signature.
+    pub(super) state: Option<LoanState>,
+}
+
+impl Page {
+    /// The loan with one more fact, if it allows it.
+    pub(super) fn admit(&self, fact: &LoanFact, today: NaiveDate) -> Result<LoanState, FoldError> {
+        let Some(state) = &self.state else { return fold(&self.loan.terms, std::slice::from_ref(fact), today) };
+        state.check(fact).map_err(|reason| refused(fact, reason))?;
+        match state.clone().apply(fact) {
+            Err(FoldError::OutOfOrder { .. }) => admit(&self.loan.terms, &self.facts, fact, today),
+            applied => applied?.on(today),
+        }
+    }
+
+    /// What the fact changes in the books of the fund: one entry for each day on which something becomes different.
+    /// Mostly that is the day of the fact; a fact of long ago can make later payments pay for something else, and then
+    /// the books of those days say so too.
+    pub(super) fn entries(
+        &self,
+        fact: &LoanFact,
+        after: &LoanState,
+        (counter, today): (Counter, NaiveDate),
+    ) -> Result<Vec<JournalEntry>, Error> {
+        let loan_id = self.loan.loan_id;
+        let reason = if counter == Counter::Unmatched && matches!(fact.event, LoanEvent::PaymentReceived { .. }) {
+            Reason::ReceiptAllocated
+        } else {
+            Reason::of_event(&fact.event)
+        };
+        let days = self.days(fact, today);
+        let mut entries = Vec::new();
+        let mut known = (Balances::new(), Balances::new());
+        for (place, day) in days.iter().enumerate() {
+            let both = if days.len() == 1 { self.balances_today(after) } else { self.balances_on(fact, *day)? };
+            // What the fact has changed by this day, less what it had changed by the day before.
+            let before = minus(&both.0, &minus(&known.0, &known.1));
+            let why = if place == 0 { reason } else { Reason::LoanChanged };
+            let made = ledger::change((why, *day), loan_id, (&before, &both.1), counter);
+            entries.extend(made.map_err(Error::internal)?);
+            known = both;
+        }
+        Ok(entries)
+    }
+
+    /// The days on which the fact may change the books.
+    fn days(&self, fact: &LoanFact, today: NaiveDate) -> Vec<NaiveDate> {
+        let from = self.from(fact);
+        let is_last = self.facts.iter().all(|known| known.effective_on <= from);
+        if is_last && !matches!(fact.event, LoanEvent::Corrected { .. }) {
+            return vec![from];
+        }
+        let mut with = self.facts.clone();
+        with.push(fact.clone());
+        let all = corrected(&with);
+        let days = all.iter().map(|known| known.effective_on).filter(|day| *day > from && *day <= today);
+        let days: BTreeSet<NaiveDate> = days.chain([from]).collect();
+        days.into_iter().collect()
+    }
+
+    /// The first day on which the fact may change the books.
+    fn from(&self, fact: &LoanFact) -> NaiveDate {
+        let LoanEvent::Corrected { fact_id, replacement, .. } = &fact.event else { return fact.effective_on };
+        let stand = corrected(&self.facts);
+        let was = stand.iter().find(|known| known.fact_id == *fact_id).map(|known| known.effective_on);
+        let is = replacement.as_ref().map(|right| right.effective_on);
+        was.into_iter().chain(is).min().unwrap_or(fact.effective_on)
+    }
+
+    fn balances_today(&self, after: &LoanState) -> (Balances, Balances) {
+        let before = self.state.as_ref().map(|state| ledger::balances(state, &self.shares)).unwrap_or_default();
+        (before, ledger::balances(after, &self.shares))
+    }
+
+    fn balances_on(&self, fact: &LoanFact, day: NaiveDate) -> Result<(Balances, Balances), Error> {
+        let of = |facts: &[LoanFact]| match fold(&self.loan.terms, facts, day) {
+            Ok(state) => Ok(ledger::balances(&state, &self.shares)),
+            Err(FoldError::NotSigned(_)) => Ok(Balances::new()),
+            Err(error) => Err(Error::internal(error)),
+        };
+        let mut with = self.facts.clone();
+        with.push(fact.clone());
+        Ok((of(&self.facts)?, of(&with)?))
+    }
+}
+
+/// One set of balances less another.
+fn minus(from: &Balances, taken: &Balances) -> Balances {
+    let mut left = from.clone();
+    for (key, amount) in taken {
+        *left.entry(*key).or_default() -= *amount;
+    }
+    left
+}
+
+fn refused(fact: &LoanFact, reason: Refused) -> FoldError {
+    FoldError::Refused { kind: fact.event.kind(), effective_on: fact.effective_on, reason }
+}

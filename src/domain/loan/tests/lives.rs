@@ -151,7 +151,8 @@ fn a_call_makes_the_whole_outstanding_claimable_on_its_date() {
 
 #[test]
 fn a_rolling_fund_loan_has_no_date_until_the_house_is_sold() {
-    let terms = LoanTerms { product: Product::RollingFund, repayment: Repayment::OnExit, ..emergency_loan() };
+    let terms =
+        LoanTerms { product: Product::RollingFund, repayment: Repayment::OnExit { gain: None }, ..emergency_loan() };
     let mut facts =
         vec![signed(), drawn("2026-02-10", 1, "25000"), closed("2026-03-01"), paid("2027-01-01", 1, "1000")];
     let waiting = at(&terms, &facts, "2060-01-01");
@@ -271,6 +272,9 @@ fn an_event_is_stored_as_json_with_its_kind() {
         assert_eq!(json["kind"], event.kind());
         assert_eq!(serde_json::from_value::<LoanEvent>(json).unwrap(), event);
     }
+    // A payment of the borrower is stored as it always was.
+    let payment = serde_json::to_string(&paid("2026-05-01", 1, "2").event).unwrap();
+    assert_eq!(payment, format!(r#"{{"kind":"payment_received","payment_id":"{}","amount":"2.00"}}"#, id(1)));
     let draw = serde_json::to_string(&drawn("2026-02-10", 1, "1.50").event).unwrap();
     assert_eq!(draw, format!(r#"{{"kind":"tranche_drawn","tranche_id":"{}","amount":"1.50"}}"#, id(1)));
     for terms in [energy_loan(), emergency_loan()] {

@@ -200,7 +200,7 @@ pub(super) struct Inner {
     pub(super) held: Money,
     /// The rhythm of the schedule in force.
     pub(super) pace: Pace,
-    /// While interest runs without instalments: since when, and how much before that.
+    /// While interest runs without instalments: since when, and before that the sum of each balance times its days.
     pub(super) meter: Option<(NaiveDate, Money)>,
     /// True once everything drawn is a claim, whatever the contract says of its date.
     pub(super) claimed: bool,
@@ -214,7 +214,7 @@ pub(super) struct Inner {
 
 impl InstalmentState {
     /// A claim of which nothing is paid.
-    pub(super) fn claim(kind: LineKind, instalment: Instalment) -> Self {
+    pub fn claim(kind: LineKind, instalment: Instalment) -> Self {
         let open = instalment.total;
         Self { instalment, kind, paid: Money::ZERO, open, forgone: Money::ZERO, settled_on: None }
     }

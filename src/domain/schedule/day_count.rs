@@ -65,6 +65,12 @@ impl DayCount {
         self.interest(balance, rate, self.days(from, to))
     }
 
+    /// The interest in euro on a balance that changed within a period: `euro_days` is the sum of each balance times the
+    /// [`days`](Self::days) it was owed. Rounded once, so that a period that is cut in two costs what it costs whole.
+    pub fn accrued_on_euro_days(self, euro_days: Money, rate: Rate) -> Money {
+        self.interest(euro_days, rate, 1)
+    }
+
     /// The interest on a balance over a number of days as this rule counts them.
     pub(super) fn interest(self, balance: Money, rate: Rate, days: i64) -> Money {
         let exact = balance.or_zero().decimal() * rate.decimal() * Decimal::from(days);

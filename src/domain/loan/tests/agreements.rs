@@ -151,7 +151,7 @@ fn an_overpayment_goes_back_once() {
     let loan = at(&energy_loan(), &facts, "2026-02-05");
     assert_eq!((loan.overpaid, loan.refunded, loan.status), (Money::ZERO, money("20.50"), Status::Closed));
     // The payment then bounces: everything is owed again, and what was refunded with it.
-    let bounced = with(facts.clone(), &[paid("2026-02-06", 2, "100"), reversed("2026-02-07", 1)]);
+    let bounced = with(facts.clone(), &[paid("2026-02-04", 2, "100"), reversed("2026-02-07", 1)]);
     let loan = at(&energy_loan(), &bounced, "2026-02-07");
     assert_eq!((loan.outstanding, loan.repaid, loan.refunded), (money("420.50"), money("79.50"), money("20.50")));
     let uncovered = with(facts, &[reversed("2026-02-07", 1)]);

@@ -198,6 +198,7 @@ impl<'a> Book<'a> {
                 booked_at: self.now,
                 booked_by: self.actor.user_id,
                 reverses_entry_id: None,
+                belongs_on: None,
                 entry,
             });
         }

@@ -27,7 +27,7 @@ pub struct ClosedPeriod {
 
 impl ClosedPeriod {
     /// The sentence for people, with the code of the fund and the first open day.
-    pub fn text(&self, fund: &str) -> Text {
+    pub fn text(self, fund: &str) -> Text {
         Text::new("period-closed")
             .with("fund", fund)
             .with("on", self.effective_on)

@@ -3,3 +3,4 @@
 pub mod check;
 pub mod close;
 mod compare;
+pub mod night;

@@ -39,6 +39,7 @@ bank-problem-after-today = Uittreksel {$sequence} heeft een datum van {$on}, na 
 bank-problem-balance-breaks = {$fund}: uittreksel {$sequence} van {$on} begint met {$found}, maar uittreksel {$last} van {$lastOn} eindigde op {$expected}. Na {$last} komt {$expectedSequence}. Neem eerst het bestand dat ontbreekt.
 bank-problem-number-missing = {$fund}: uittreksel {$sequence} van {$on} volgt niet op uittreksel {$last} van {$lastOn}: verwacht was {$expectedSequence}. De saldi sluiten wel aan ({$expected}). Neem eerst het bestand dat ontbreekt.
 bank-problem-earlier-than-last = {$fund}: uittreksel {$sequence} van {$on} is ouder dan het laatste, uittreksel {$last} van {$lastOn} (saldo {$expected}; dit begint met {$found}). Verwacht was {$expectedSequence}.
+bank-problem-period-closed = {$fund}: uittreksel {$sequence} van {$on} is van een dag die afgesloten is. De eerste open dag is {$open}.
 
 bank-settle-reason-missing = Schrijf waarom dit bedrag voor deze lening is.
 bank-settle-not-in-suspense = Deze lijn wacht niet op een beslissing: ze is al geboekt.

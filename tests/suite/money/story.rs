@@ -133,6 +133,7 @@ impl Story {
             booked_at: self.test.clock.now(),
             booked_by: Actor::SYSTEM_USER,
             reverses_entry_id: None,
+            belongs_on: None,
             entry,
         }
     }

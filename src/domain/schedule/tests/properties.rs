@@ -85,7 +85,7 @@ proptest! {
             let day = line.due_on.day();
             prop_assert!(day == terms.due_day || day < terms.due_day && is_last_of_month);
             prop_assert!(line.payable_on >= line.due_on && calendar::is_banking_day(line.payable_on));
-            prop_assert!((line.payable_on - line.due_on).num_days() <= 5);
+            prop_assert!((line.payable_on - line.due_on).num_days() <= 4);
         }
     }
 

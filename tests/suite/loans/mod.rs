@@ -105,6 +105,8 @@ impl Desk {
     async fn line(&mut self, entry: energiehuis::formats::coda::EntryToWrite) -> Uuid {
         let today = self.town.test.clock.today().to_string();
         let file = self.purse.account.file(&today, vec![entry]);
+        // Of two statements of one day, the one that came in later is the last.
+        self.town.test.hand.advance(chrono::TimeDelta::minutes(1));
         self.town.import(file).await.suspense[0].bank_line_id
     }
 

@@ -15,8 +15,8 @@ use crate::services::{Actor, Error};
 
 /// Record what happened to a loan, or preview what it would do
 ///
-/// The file holds one JSON object: the kind of the event, the fields of that kind, and the day from which it counts
-/// (effective_on; today when left out). Everything that is wrong is told at once, and then nothing is written and the
+/// The file holds one JSON object: the kind of the event, the fields of that kind, and in `effective_on` the day from
+/// which it counts; today when left out. Everything that is wrong is told at once, and then nothing is written and the
 /// exit status is 2. A preview prints what recording would print, to the byte, and writes nothing.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:

@@ -1,5 +1,8 @@
 //! Bad input gets one clear sentence with field and value, and nothing is written.
 
+use energiehuis::i18n::{Lang, tell};
+use energiehuis::services::loans::events::{Request, preview};
+use energiehuis::services::{Actor, Error};
 use serde_json::{Value, json};
 
 use super::Desk;
@@ -23,8 +26,10 @@ const COUNT: &str = "Write a whole number from 1 to 540.";
 const ID: &str = "This is not an identifier. Copy it as it is shown, like 01890a5d-ac96-774b-bcce-b302099a8057.";
 const KNOWN: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
 
-/// Events with everything that is wrong with them: field, value, sentence.
-fn malformed() -> Vec<(Value, Vec<(&'static str, &'static str, String)>)> {
+/// An event with everything that is wrong with it: field, value, sentence.
+type Malformed = (Value, Vec<(&'static str, &'static str, String)>);
+
+fn malformed() -> Vec<Malformed> {
     let say = |text: &str| text.to_owned();
     let kinds = "withdrawn, draws_closed, holiday_granted, rescheduled, plan_agreed, called_due, accelerated, \
                  exit_valued, spread, debtor_changed, debt_settlement_admitted, debt_settlement_ruled, written_off, \
@@ -74,6 +79,12 @@ fn malformed() -> Vec<(Value, Vec<(&'static str, &'static str, String)>)> {
                 ("due_on", "", say(EMPTY)),
             ],
         ),
+    ]
+}
+
+fn malformed_ends() -> Vec<Malformed> {
+    let say = |text: &str| text.to_owned();
+    vec![
         (
             json!({ "kind": "accelerated", "noticed_on": "2022-06-01", "due_on": "2022-07-01" }),
             vec![("noticed_on", "2022-06-01", say("This day is after today, 16/05/2022."))],
@@ -120,7 +131,7 @@ fn malformed() -> Vec<(Value, Vec<(&'static str, &'static str, String)>)> {
 }
 
 /// The same for people and money.
-fn malformed_money() -> Vec<(Value, Vec<(&'static str, &'static str, String)>)> {
+fn malformed_money() -> Vec<Malformed> {
     let say = |text: &str| text.to_owned();
     let insz = "This national number is not right: it has eleven digits, and the last two check the others, as in \
                 YY.MM.DD-NNN.CC. A digit is wrong or missing.";
@@ -180,7 +191,7 @@ async fn every_wrong_field_is_told_at_once_and_nothing_is_written() {
     let family = desk.family().await;
     desk.town.test.go_to("2022-05-16");
     let before = desk.rows().await;
-    for (event, expected) in malformed().into_iter().chain(malformed_money()) {
+    for (event, expected) in malformed().into_iter().chain(malformed_ends()).chain(malformed_money()) {
         for answer in
             [desk.foresee(sender(&event), &family, &event).await, desk.send(sender(&event), &family, &event).await]
         {
@@ -209,14 +220,9 @@ async fn refused(desk: &Desk, family: &Family, event: Value, sentence: &str) {
     assert_eq!(answer.body["detail"], sentence, "{event}");
 }
 
-#[tokio::test]
-async fn what_makes_no_sense_now_is_refused_with_one_sentence() {
-    let mut desk = Desk::open().await;
-    let family = desk.family().await;
-    let young = desk.signed(1500).await;
-    desk.town.test.go_to("2022-05-16");
-    let before = desk.rows().await;
-    let table = [
+/// Events of 16 May 2022 that the loan of a family refuses, and its sentence.
+fn senseless_agreements() -> Vec<(Value, &'static str)> {
+    vec![
         (
             json!({ "kind": "withdrawn" }),
             "A contract of 07/02/2022 could be taken back until 21/02/2022. 16/05/2022 is too late.",
@@ -244,6 +250,11 @@ async fn what_makes_no_sense_now_is_refused_with_one_sentence() {
             json!({ "kind": "plan_agreed", "lines": [] }),
             "The plan has no lines. It needs at least one day with its amount.",
         ),
+    ]
+}
+
+fn senseless_ends() -> Vec<(Value, &'static str)> {
+    vec![
         (
             json!({ "kind": "called_due", "trigger": "death", "due_on": "2022-05-15" }),
             "The due date 15/05/2022 is before 16/05/2022, the day it is called due.",
@@ -280,8 +291,17 @@ async fn what_makes_no_sense_now_is_refused_with_one_sentence() {
             json!({ "kind": "overpayment_refunded", "amount": "1", "iban": "BE68539007547034", "name": "An" }),
             "The amount is 1.00. The most is 0.00.",
         ),
-    ];
-    for (event, sentence) in table {
+    ]
+}
+
+#[tokio::test]
+async fn what_makes_no_sense_now_is_refused_with_one_sentence() {
+    let mut desk = Desk::open().await;
+    let family = desk.family().await;
+    let young = desk.signed(1500).await;
+    desk.town.test.go_to("2022-05-16");
+    let before = desk.rows().await;
+    for (event, sentence) in senseless_agreements().into_iter().chain(senseless_ends()) {
         refused(&desk, &family, event, sentence).await;
     }
     let waits = "Not possible now: a payment holiday. The loan is signed and not drawn yet. Close its draws or call it due first.";
@@ -334,5 +354,42 @@ async fn a_loan_that_is_closed_takes_no_event() {
         refused(&desk, &family, event, "The loan was repaid in full and is closed.").await;
     }
     assert_eq!(desk.rows().await, before);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_refusal_is_whole_in_dutch_too() {
+    let mut desk = Desk::open().await;
+    let family = desk.family().await;
+    desk.town.test.go_to("2022-05-16");
+    let tell = async |event: Value| {
+        let form = serde_json::from_value(event).unwrap();
+        let request = Request { loan: family.number.clone(), form, once: None };
+        match preview(desk.town.house(), &Actor::system(), request).await.unwrap_err() {
+            Error::Refused(text) => tell(Lang::Nl, &text),
+            other => panic!("{other:?}"),
+        }
+    };
+    let table = [
+        (
+            json!({ "kind": "written_off", "evidence": "dossier 1" }),
+            "Dit kan nu niet: een afschrijving. De lening is in aflossing. Eis de lening eerst op.",
+        ),
+        (
+            json!({ "kind": "spread", "amount": 100, "instalments": 2, "first_due_on": "2022-06-01" }),
+            "Dit kan niet bij een energielening: gespreid terugbetalen.",
+        ),
+        (
+            json!({ "kind": "holiday_granted", "instalments": 61 }),
+            "Het aantal aflossingen is 61. Het moet van 1 tot 60 zijn.",
+        ),
+        (
+            json!({ "kind": "plan_agreed", "lines": [{ "due_on": "2022-05-16", "amount": "9000" }] }),
+            "De eerste vervaldag is 16/05/2022. Die moet na 16/05/2022 liggen, de dag van de afspraak.",
+        ),
+    ];
+    for (event, sentence) in table {
+        assert_eq!(tell(event).await, sentence);
+    }
     desk.close().await;
 }

@@ -1,5 +1,7 @@
 //! An earlier fact was wrong: what is put in its place makes the loan what it would have been.
 
+use energiehuis::services::Actor;
+use energiehuis::services::ledger::close::{ClosePeriod, close};
 use serde_json::{Value, json};
 
 use super::Desk;
@@ -124,5 +126,31 @@ async fn draws_that_had_not_ended_are_promised_again_while_the_fund_has_room() {
     let refused = desk.send("officer", &family, &undo(last)).await;
     assert_eq!(refused.body["detail"], "The fund can still lend 0.00, which is less than 5,000.00.");
     assert_eq!(desk.rows().await, before);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_closed_period_refuses_a_new_event_and_a_correction_of_it_lands_in_the_open_one() {
+    let mut desk = Desk::open().await;
+    let family = desk.family().await;
+    pay(&mut desk, "2022-05-12", &[&family], 150).await;
+    pay(&mut desk, "2022-06-02", &[&family], 150).await;
+    let period = ClosePeriod { fund_id: desk.purse.fund.fund_id, through: "2022-05-31".parse().unwrap() };
+    close(desk.town.house(), &Actor::system(), period).await.unwrap();
+    let event = json!({ "kind": "holiday_granted", "instalments": 1, "effective_on": "2022-05-16" });
+    let refused = desk.send("officer", &family, &event).await;
+    let open = "on 16/05/2022 any more: the first open day is 01/06/2022.";
+    assert!(refused.body["detail"].as_str().unwrap().ends_with(open), "{refused:?}");
+    let facts = desk.loan(&family).await["facts"].clone();
+    let paid = facts.as_array().unwrap().iter().find(|fact| fact["effective_on"] == "2022-05-12").unwrap();
+    let correction = json!({
+        "kind": "corrected", "fact_id": paid["fact_id"], "reason": "value date",
+        "replacement": { "effective_on": "2022-05-02" },
+    });
+    let answer = desk.happens("officer", &family, &correction).await;
+    let entries = answer["entries"].as_array().unwrap();
+    let days: Vec<_> = entries.iter().map(|entry| (&entry["effective_on"], &entry["belongs_on"])).collect();
+    let open = json!("2022-06-01");
+    assert_eq!(days, [(&open, &json!("2022-05-02")), (&open, &json!("2022-05-12"))]);
     desk.close().await;
 }

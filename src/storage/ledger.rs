@@ -320,6 +320,49 @@ pub async fn entry_of_key(db: &mut PgConnection, idempotency_key: &str) -> Resul
     Ok(found.fetch_optional(db).await?)
 }
 
+/// A posting of an entry that a key has booked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booked {
+    /// The entry.
+    pub entry_id: Uuid,
+    /// Why it was made.
+    pub reason: Reason,
+    /// The day it counts from.
+    pub effective_on: NaiveDate,
+    /// The day it really belongs to, where that day was closed when it was booked.
+    pub belongs_on: Option<NaiveDate>,
+    /// The account.
+    pub account: Account,
+    /// Debit positive, credit negative.
+    pub amount: Money,
+}
+
+/// The postings of every entry that a key has booked, in the order in which they were made. A fact that changes
+/// more than one day has an entry for each, under its key and a number.
+pub async fn booked_by_key(db: &mut PgConnection, idempotency_key: &str) -> Result<Vec<Booked>, Error> {
+    let rows = sqlx::query!(
+        "SELECT e.entry_id, e.reason, e.effective_on, e.belongs_on, p.account, p.amount
+         FROM journal_entries e JOIN postings p USING (entry_id)
+         WHERE e.idempotency_key = $1 OR starts_with(e.idempotency_key, $1 || '#')
+         ORDER BY e.entry_id, p.line",
+        idempotency_key,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Booked {
+                entry_id: row.entry_id,
+                reason: row.reason.parse().map_err(|problem| Error::corrupt("journal_entries", problem))?,
+                effective_on: row.effective_on,
+                belongs_on: row.belongs_on,
+                account: row.account.parse().map_err(|problem| Error::corrupt("postings", problem))?,
+                amount: money("postings", row.amount)?,
+            })
+        })
+        .collect()
+}
+
 /// Makes the transaction see one moment only, and write nothing. The first statement of the transaction.
 pub async fn hold_still(db: &mut PgConnection) -> Result<(), Error> {
     sqlx::query!("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(db).await?;

@@ -97,9 +97,10 @@ impl Page {
         }
         let mut with = self.facts.clone();
         with.push(fact.clone());
-        let all = corrected(&with);
-        let days = all.iter().map(|known| known.effective_on).filter(|day| *day > from && *day <= today);
-        let days: BTreeSet<NaiveDate> = days.chain([from]).collect();
+        // A fact that moves to another day changes the day it leaves too.
+        let (was, is) = (corrected(&self.facts), corrected(&with));
+        let all = was.iter().chain(&is).map(|known| known.effective_on);
+        let days: BTreeSet<NaiveDate> = all.filter(|day| *day > from && *day <= today).chain([from]).collect();
         days.into_iter().collect()
     }
 

@@ -159,6 +159,17 @@ pub async fn postings(db: &mut PgConnection, loan_id: Uuid) -> Result<Vec<Postin
         .collect()
 }
 
+/// Who recorded each fact of a loan, by the identifier of the fact.
+pub async fn recorders(db: &mut PgConnection, loan_id: Uuid) -> Result<HashMap<Uuid, String>, Error> {
+    let rows = sqlx::query!(
+        "SELECT f.fact_id, u.name FROM loan_facts f JOIN users u ON u.user_id = f.booked_by WHERE f.loan_id = $1",
+        loan_id
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.fact_id, row.name)).collect())
+}
+
 /// A loan for a choice list: identifier, number, name of the borrower.
 pub async fn choices(
     db: &mut PgConnection,

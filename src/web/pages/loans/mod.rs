@@ -1,6 +1,7 @@
 //! Loans: the list, one loan, and what is done with its invoices and draws.
 
 mod invoice;
+mod life;
 mod list;
 mod show;
 mod t_account;

@@ -125,8 +125,8 @@ fn when(f: &Frame, cron: &str) -> String {
             let step = minute.strip_prefix("*/").and_then(whole);
             let hours = hour.split_once('-').and_then(|(from, to)| Some((whole(from)?, whole(to)?)));
             if let (Some(step), Some((from, to))) = (step, hours) {
-                let hours = format!("{from:02}:00–{:02}:00", to + 1);
-                return f.tn("jobs-when-often", [("minutes", step.to_string()), ("hours", hours)]);
+                let (from, until) = (format!("{from:02}:00"), format!("{:02}:00", to + 1));
+                return f.tn("jobs-when-often", [("minutes", step.to_string()), ("from", from), ("until", until)]);
             }
             cron.to_owned()
         }

@@ -2,6 +2,7 @@
 
 mod invoice;
 mod list;
+mod parts;
 mod show;
 mod t_account;
 

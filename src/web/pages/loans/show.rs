@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::super::Shown;
+use super::parts;
 use super::t_account::{Entry, entries};
 use crate::domain::access::Permission;
 use crate::domain::loan::{InstalmentState, LoanEvent, LoanFact, Repayment};
@@ -26,6 +27,8 @@ struct Page {
     f: Frame,
     file: LoanFile,
     entries: Vec<Entry>,
+    life: Vec<LoanFact>,
+    folded: Vec<LoanFact>,
     form: Form,
     quotes: Vec<(String, String)>,
     overdue: Money,
@@ -46,17 +49,22 @@ impl Page {
 
     /// `overdue`, `open`, `paid` or `planned`.
     fn standing(&self, line: &InstalmentState) -> &'static str {
-        match (line.settled_on, line.open.is_positive()) {
-            (Some(_), _) => "paid",
-            (None, true) if line.instalment.due_on < self.f.today() => "overdue",
-            (None, true) => "open",
-            (None, false) => "planned",
-        }
+        parts::standing(line, self.f.today())
+    }
+
+    /// The instalments in parts.
+    fn schedule(&self) -> Vec<(&'static str, Vec<&InstalmentState>)> {
+        parts::schedule(&self.file.line.state.instalments, self.f.today())
     }
 
     /// Whether the reader may decide on an invoice: never the maker.
     fn decides(&self, invoice: &InvoiceLine) -> bool {
         self.may_decide && invoice.state == "received" && invoice.made_by != self.me
+    }
+
+    /// The sum of the payments that are folded away.
+    fn folded_sum(&self) -> Money {
+        self.folded.iter().filter_map(|fact| self.amount(fact)).sum()
     }
 
     /// The day a bullet comes back.
@@ -66,6 +74,11 @@ impl Page {
             Repayment::Instalments { .. } | Repayment::OnExit => None,
         }
     }
+}
+
+/// The words above a part of the schedule.
+fn part_key(part: &str) -> String {
+    format!("loan-schedule-{part}")
 }
 
 /// An identifier in a path; a path that holds none leads nowhere.
@@ -98,7 +111,10 @@ async fn page(app: &AppState, me: &Me, loan_id: Uuid, form: Form) -> Shown {
         let left = f.money(quote.amount - quote.invoiced);
         (quote.quote_id.to_string(), format!("{} · {} · {left}", quote.contractor, f.word("work", &quote.work)))
     });
+    let (life, folded) = parts::life(std::mem::take(&mut file.facts));
     let page = Page {
+        life,
+        folded,
         quotes: quotes.collect(),
         entries: entries(std::mem::take(&mut file.postings)),
         overdue: file.line.state.overdue(f.today()),

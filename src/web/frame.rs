@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::flash::{self, Flash};
 use super::session::Auth;
-use super::{AppState, assets, error};
+use super::{AppState, assets, error, labels};
 use crate::domain::access::Permission;
 use crate::domain::money::Money;
 use crate::domain::text::Text;
@@ -125,9 +125,19 @@ impl Frame {
         i18n::say_with(self.0.lang, key, values.as_ref())
     }
 
+    /// What a field of a form is called, for the list of what is wrong: `Aanvrager · Voornaam`.
+    pub(super) fn field_name(&self, field: &str) -> Option<String> {
+        labels::of(self.0.lang, field)
+    }
+
     /// A sentence of a rule.
     pub(super) fn tell(&self, text: &Text) -> String {
         i18n::tell(self.0.lang, text)
+    }
+
+    /// Words that are data, kept in both languages.
+    pub(super) fn pick<'a>(&self, dutch: &'a str, english: &'a str) -> &'a str {
+        i18n::pick(self.0.lang, dutch, english)
     }
 
     /// An amount with its sign of currency, in one piece.

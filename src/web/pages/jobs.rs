@@ -12,7 +12,6 @@ use serde::Deserialize;
 use super::Shown;
 use crate::domain::access::Permission;
 use crate::domain::text::Text;
-use crate::i18n::Lang;
 use crate::services::job_runs::{self, JobRun, RunState};
 use crate::services::ledger::check::Difference;
 use crate::web::error::Fault;
@@ -52,10 +51,7 @@ pub(super) async fn show(State(app): State<AppState>, me: Me) -> Shown {
     for job in &app.about().jobs {
         jobs.push(Line {
             name: job.name,
-            description: match f.lang() {
-                Lang::Nl => job.description_nl.clone(),
-                Lang::En => job.description_en.clone(),
-            },
+            description: f.pick(&job.description_nl, &job.description_en).to_owned(),
             when: when(&f, &job.cron),
             next: (job.next_due)(now),
             runs: job_runs::latest_of(app.house(), &me.actor, job.name, SHOWN).await?,
@@ -136,8 +132,8 @@ fn when(f: &Frame, cron: &str) -> String {
             let step = minute.strip_prefix("*/").and_then(whole);
             let hours = hour.split_once('-').and_then(|(from, to)| Some((whole(from)?, whole(to)?)));
             if let (Some(step), Some((from, to))) = (step, hours) {
-                let hours = format!("{from:02}:00–{:02}:00", to + 1);
-                return f.tn("jobs-when-often", [("minutes", step.to_string()), ("hours", hours)]);
+                let (from, until) = (format!("{from:02}:00"), format!("{:02}:00", to + 1));
+                return f.tn("jobs-when-often", [("minutes", step.to_string()), ("from", from), ("until", until)]);
             }
             cron.to_owned()
         }

@@ -8,6 +8,7 @@ mod jobs;
 mod letters;
 mod loans;
 mod roles;
+mod sources;
 
 use std::sync::Arc;
 use std::time::Duration;

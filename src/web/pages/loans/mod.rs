@@ -3,6 +3,7 @@
 mod invoice;
 mod life;
 mod list;
+mod parts;
 mod show;
 mod t_account;
 

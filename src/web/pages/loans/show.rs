@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::super::Shown;
 use super::life::{Correction, Happening, life};
+use super::parts;
 use super::t_account::{Entry, entries};
 use crate::domain::access::Permission;
 use crate::domain::loan::{DebtSettlement, Discharge, InstalmentState, LineKind, Repayment};
@@ -28,6 +29,7 @@ struct Page {
     file: LoanFile,
     entries: Vec<Entry>,
     life: Vec<Happening>,
+    folded: Vec<Happening>,
     form: Form,
     quotes: Vec<(String, String)>,
     overdue: Money,
@@ -91,18 +93,22 @@ impl Page {
 
     /// `overdue`, `open`, `paid`, `forgone` or `planned`.
     fn standing(&self, line: &InstalmentState) -> &'static str {
-        match (line.settled_on, line.open.is_positive()) {
-            _ if line.forgone.is_positive() => "forgone",
-            (Some(_), _) => "paid",
-            (None, true) if line.instalment.due_on < self.f.today() => "overdue",
-            (None, true) => "open",
-            (None, false) => "planned",
-        }
+        parts::standing(line, self.f.today())
+    }
+
+    /// The instalments in parts.
+    fn schedule(&self) -> Vec<(&'static str, Vec<&InstalmentState>)> {
+        parts::schedule(&self.file.line.state.instalments, self.f.today())
     }
 
     /// Whether the reader may decide on an invoice: never the maker.
     fn decides(&self, invoice: &InvoiceLine) -> bool {
         self.may_decide && invoice.state == "received" && invoice.made_by != self.me
+    }
+
+    /// The sum of the payments that are folded away.
+    fn folded_sum(&self) -> Money {
+        self.folded.iter().filter_map(|fact| fact.amount).sum()
     }
 
     /// The day a bullet comes back.
@@ -112,6 +118,11 @@ impl Page {
             Repayment::Instalments { .. } | Repayment::OnExit { .. } => None,
         }
     }
+}
+
+/// The words above a part of the schedule.
+fn part_key(part: &str) -> String {
+    format!("loan-schedule-{part}")
 }
 
 /// An identifier in a path; a path that holds none leads nowhere.
@@ -144,9 +155,11 @@ async fn page(app: &AppState, me: &Me, loan_id: Uuid, form: Form) -> Shown {
         let left = f.money(quote.amount - quote.invoiced);
         (quote.quote_id.to_string(), format!("{} · {} · {left}", quote.contractor, f.word("work", &quote.work)))
     });
+    let (life, folded) = parts::life(&file.facts, life(&file));
     let page = Page {
+        life,
+        folded,
         quotes: quotes.collect(),
-        life: life(&file),
         entries: entries(std::mem::take(&mut file.postings)),
         overdue: file.line.state.overdue(f.today()),
         may_receive: manages && drawable && file.line.state.undrawn.is_positive(),

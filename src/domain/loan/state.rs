@@ -292,12 +292,14 @@ impl LoanState {
                 (false, false) => Status::Closed,
             };
         }
-        match (self.inner.replanned, self.called, &self.terms.repayment) {
-            (true, ..) => Status::Repaying,
-            (false, Some(_), _) => Status::CalledDue,
-            (false, None, Repayment::Instalments { .. }) => Status::Repaying,
-            (false, None, Repayment::Bullet { matures_on, .. }) if *matures_on < self.as_of => Status::Matured,
-            (false, None, Repayment::Bullet { .. } | Repayment::OnExit { .. }) => Status::Waiting,
+        if self.inner.replanned {
+            return Status::Repaying;
+        }
+        match (self.called, &self.terms.repayment) {
+            (Some(_), _) => Status::CalledDue,
+            (None, Repayment::Instalments { .. }) => Status::Repaying,
+            (None, Repayment::Bullet { matures_on, .. }) if *matures_on < self.as_of => Status::Matured,
+            (None, Repayment::Bullet { .. } | Repayment::OnExit { .. }) => Status::Waiting,
         }
     }
 }

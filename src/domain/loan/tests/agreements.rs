@@ -94,7 +94,7 @@ fn a_plan_repays_what_is_owed_on_days_of_its_own() {
         "the plan adds up to 5950.00; it must be 6000.00, which is owed"
     );
     let agreed = plan(&[("2026-07-01", "50"), ("2026-09-01", "950"), ("2027-07-01", "5000")]);
-    let loan = at(&energy_loan(), &with(running(), &[agreed.clone()]), "2026-06-06");
+    let loan = at(&energy_loan(), &with(running(), std::slice::from_ref(&agreed)), "2026-06-06");
     assert_eq!(
         lines(&loan),
         [

@@ -1,4 +1,4 @@
-//! Loans that bear interest: Mijn VerbouwLening, and the energy loans of before 2019.
+//! Loans that bear interest: Mijn `VerbouwLening`, and the energy loans of before 2019.
 
 use super::*;
 

@@ -34,7 +34,10 @@ pub async fn upsert(
              language = excluded.language
          WHERE p.born_on = excluded.born_on
            AND NOT EXISTS (SELECT 1 FROM application_people ap JOIN applications a USING (application_id)
-                           WHERE ap.person_id = p.person_id AND (a.state IN ('approved', 'signed') OR a.nis_code <> $10))",
+                           WHERE ap.person_id = p.person_id AND (a.state IN ('approved', 'signed') OR a.nis_code <> $10))
+           -- Who took a loan over, as an heir or an ex-partner, is known by it.
+           AND NOT EXISTS (SELECT 1 FROM loan_facts f
+                           WHERE f.kind = 'debtor_changed' AND f.event ->> 'debtor_id' = p.person_id::text)",
         person_id,
         person.given_name,
         person.family_name,

@@ -13,7 +13,7 @@ use super::state::{Called, DebtSettlement, Discharge, LineKind, LoanState, Payme
 use super::terms::Repayment;
 use super::trigger::Trigger;
 
-/// Calendar days in which what was drawn must come back after a withdrawal (Code of Economic Law, art. VII.83, § 4).
+/// Calendar days in which what was drawn must come back after a withdrawal (Code of Economic Law, art. VII.83).
 const WITHDRAWAL_TERM_DAYS: u32 = 30;
 
 impl LoanState {
@@ -167,12 +167,10 @@ impl LoanState {
     /// The fund's share of the gain is due with the principal, or on the day it is known.
     fn value_exit(&mut self, value_at_exit: Money, on: NaiveDate) {
         let Repayment::OnExit { gain: Some(gain) } = &self.terms.repayment else { return };
-        let known = self.inner.lines.iter().any(|line| line.kind == LineKind::GainShare);
         let share = gain.due(value_at_exit);
-        if let Some(called) = self.called
-            && !known
-            && share.is_positive()
-        {
+        let Some(called) = self.called.filter(|_| !self.inner.valued) else { return };
+        self.inner.valued = true;
+        if share.is_positive() {
             self.push_line(LineKind::GainShare, called.due_on.max(on), (Money::ZERO, share));
         }
     }

@@ -10,11 +10,11 @@ use super::contradiction::positive;
 use super::event::{LoanEvent, Usage};
 use super::fact::LoanFact;
 use super::refused::Refused;
-use super::state::{Discharge, InstalmentState, LineKind, LoanState, Status};
+use super::state::{Discharge, InstalmentState, LoanState, Status};
 use super::terms::{Pace, Repayment};
 use super::trigger::Trigger;
 
-/// Calendar days in which a consumer may take a contract back (Code of Economic Law, art. VII.83, § 1).
+/// Calendar days in which a consumer may take a contract back (Code of Economic Law, art. VII.83).
 const WITHDRAWAL_DAYS: u32 = 14;
 
 /// The longest payment holiday, in periods.
@@ -59,6 +59,9 @@ impl LoanState {
                 check_plan(lines, on)?;
                 adds_up(lines, self.outstanding)
             }
+            LoanEvent::DebtSettlementAdmitted if self.debt_settlement.is_some() => {
+                Err(self.not_now("debt_settlement_admitted", "it was admitted already"))
+            }
             LoanEvent::DebtSettlementRuled { lines, remitted } => self.check_ruling(lines, *remitted, on),
             _ => self.check_end(fact),
         }
@@ -89,7 +92,7 @@ impl LoanState {
                 named("reference", reference)?;
                 match self.discharge {
                     Some(_) => Err(Refused::DischargeAskedAgain),
-                    None if self.written_off.is_zero() => {
+                    None if !self.lost().is_positive() => {
                         Err(self.not_now("discharge_requested", "write it off first"))
                     }
                     None => Ok(()),
@@ -167,16 +170,18 @@ impl LoanState {
         adds_up(lines, self.outstanding - remitted)
     }
 
-    /// Two unpaid instalments or a fifth of what is owed, and a month after a registered notice (Code of Economic Law,
-    /// art. VII.105).
+    /// Two unpaid instalments or a fifth of all that is to be repaid, late when the registered notice was sent and still
+    /// unpaid a month after it (Code of Economic Law, art. VII.105).
     fn check_acceleration(&self, noticed_on: NaiveDate, on: NaiveDate) -> Result<(), Refused> {
         self.runs("accelerated")?;
-        let late = |line: &&InstalmentState| line.instalment.payable_on < on && line.open.is_positive();
+        // What the notice was about: late on its day, and still.
+        let late = |line: &&InstalmentState| line.instalment.payable_on < noticed_on && line.open.is_positive();
         let unpaid = self.inner.lines.iter().filter(late).count();
-        let overdue = self.overdue(on);
-        let fifth = Money::round_half_up(self.outstanding.decimal() / rust_decimal::Decimal::from(5));
+        let overdue: Money = self.inner.lines.iter().filter(late).map(|line| line.open).sum();
+        let total: Money = self.inner.lines.iter().map(|line| line.instalment.total).sum();
+        let fifth = Money::round_half_up(total.decimal() / rust_decimal::Decimal::from(5));
         if unpaid < 2 && overdue < fifth {
-            return Err(Refused::TooSoonToAccelerate { unpaid, overdue, outstanding: self.outstanding });
+            return Err(Refused::TooSoonToAccelerate { unpaid, overdue, total });
         }
         let until = calendar::add_months(noticed_on, 1, noticed_on.day());
         if on <= until { Err(Refused::NoticeTooShort { noticed_on, until, effective_on: on }) } else { Ok(()) }
@@ -184,14 +189,10 @@ impl LoanState {
 
     fn check_exit(&self) -> Result<(), Refused> {
         let has_share = matches!(self.terms.repayment, Repayment::OnExit { gain: Some(_) });
-        let settled = self.inner.lines.iter().any(|line| line.kind == LineKind::GainShare);
-        if !has_share || settled {
+        if !has_share || self.inner.valued {
             return Err(Refused::NoGainShare);
         }
-        match self.called {
-            Some(called) if matches!(called.trigger, Trigger::RightsTransferred | Trigger::Death) => Ok(()),
-            _ => Err(Refused::NotExited),
-        }
+        if self.called.is_some() { Ok(()) } else { Err(Refused::NotExited) }
     }
 
     fn check_spread(
@@ -221,10 +222,16 @@ impl LoanState {
 
     fn check_write_off(&self) -> Result<(), Refused> {
         let due = self.called.is_some() || self.status == Status::Matured || self.inner.claimed;
-        if self.written_off.is_positive() || self.outstanding.is_zero() {
+        let nothing_open = self.inner.lines.iter().all(|line| line.open.is_zero());
+        if self.written_off.is_positive() || self.outstanding.is_zero() && nothing_open {
             return Err(self.not_now("written_off", "nothing is owed on it"));
         }
-        if due { Ok(()) } else { Err(self.not_now("written_off", "accelerate it or call it due first")) }
+        // Interest or a share of a gain that is left when all principal came back.
+        if due || self.outstanding.is_zero() {
+            Ok(())
+        } else {
+            Err(self.not_now("written_off", "accelerate it or call it due first"))
+        }
     }
 
     fn not_now(&self, event: &'static str, instead: &'static str) -> Refused {
@@ -236,8 +243,11 @@ impl LoanState {
 fn may_follow_the_end(event: &LoanEvent) -> bool {
     matches!(
         event,
-        LoanEvent::PaymentReversed { .. }
+        LoanEvent::PaymentReceived { .. }
+            | LoanEvent::PaymentReversed { .. }
             | LoanEvent::OverpaymentRefunded { .. }
+            | LoanEvent::ExitValued { .. }
+            | LoanEvent::DischargeRequested { .. }
             | LoanEvent::Corrected { .. }
             | LoanEvent::TrancheDrawn { .. }
             | LoanEvent::DrawsClosed

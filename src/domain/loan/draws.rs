@@ -96,6 +96,7 @@ impl LoanState {
         self.run_interest(monthly);
         let balance = self.balance_while_drawing();
         let meter = self.inner.meter.take().unwrap_or((on, Money::ZERO));
+        self.inner.runs_since = Some(meter.0);
         let stub = self.metered(meter, first_due_on);
         let early = self.inner.held.min(self.drawn);
         self.end_draws(fact);

@@ -1,5 +1,6 @@
 //! The fold: from facts to a loan on a day.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -17,16 +18,63 @@ use super::terms::LoanTerms;
 pub fn fold(terms: &LoanTerms, facts: &[LoanFact], as_of: NaiveDate) -> Result<LoanState, FoldError> {
     let mut known = corrected(facts);
     known.retain(|fact| fact.effective_on <= as_of);
+    if known.is_empty() {
+        return Err(FoldError::NotSigned(as_of));
+    }
+    let mut state = walk_over(terms, &known)?;
+    state.as_of = as_of;
+    state.derive()?;
+    Ok(state)
+}
+
+/// The loan at the end of each of some days, in their order, none for a day before its signature: what [`fold`] gives
+/// for each, in one walk over the facts and one more for each payment that is undone on the way.
+pub fn fold_on_days(
+    terms: &LoanTerms,
+    facts: &[LoanFact],
+    days: &[NaiveDate],
+) -> Result<Vec<Option<LoanState>>, FoldError> {
+    let stand = corrected(facts);
+    let mut states = Vec::with_capacity(days.len());
+    let mut walk: Option<(LoanState, usize)> = None;
+    for day in days {
+        let known = stand.partition_point(|fact| fact.effective_on <= *day);
+        let fresh = walk.as_ref().map_or(0, |(_, taken)| *taken);
+        let undoes = stand[fresh..known].iter().any(|fact| reversal(fact).is_some());
+        walk = match walk {
+            _ if known == 0 => None,
+            // An undone payment leaves no trace in what came after it.
+            Some((mut state, taken)) if !undoes => {
+                for fact in &stand[taken..known] {
+                    state.absorb(fact, false)?;
+                }
+                Some((state, known))
+            }
+            _ => Some((walk_over(terms, &stand[..known])?, known)),
+        };
+        states.push(match &walk {
+            None => None,
+            Some((state, _)) => {
+                let mut shown = state.clone();
+                shown.as_of = *day;
+                shown.derive()?;
+                Some(shown)
+            }
+        });
+    }
+    Ok(states)
+}
+
+/// All of these facts, taken in; nothing worked out of them yet.
+fn walk_over(terms: &LoanTerms, known: &[Cow<'_, LoanFact>]) -> Result<LoanState, FoldError> {
     let undone: HashSet<Uuid> = known.iter().filter_map(|fact| reversal(fact)).collect();
-    let Some((first, rest)) = known.split_first() else { return Err(FoldError::NotSigned(as_of)) };
+    let Some((first, rest)) = known.split_first() else { return Err(FoldError::NotSigned(terms.signed_on)) };
     let mut state = LoanState::signed(terms, first)?;
     for fact in rest {
         let is_undone =
             matches!(&fact.event, LoanEvent::PaymentReceived { payment_id, .. } if undone.contains(payment_id));
         state.absorb(fact, is_undone)?;
     }
-    state.as_of = as_of;
-    state.derive()?;
     Ok(state)
 }
 
@@ -174,6 +222,8 @@ impl LoanState {
                 meter: None,
                 claimed: false,
                 replanned: false,
+                valued: false,
+                runs_since: None,
                 closed_at: None,
                 last: fact.moment(),
             },

@@ -28,7 +28,7 @@ mod trigger;
 
 pub use event::{LoanEvent, NewDebtor, Payer, Replacement, Usage};
 pub use fact::{LoanFact, corrected};
-pub use fold::{admit, fold, fold_as_known};
+pub use fold::{admit, fold, fold_as_known, fold_on_days};
 pub use refused::{FoldError, Refused};
 pub use state::{Called, DebtSettlement, Discharge, InstalmentState, LineKind, LoanState, Payment, Status};
 pub use terms::{GainShare, InvalidTerms, LoanTerms, Repayment};

@@ -186,21 +186,21 @@ pub enum Refused {
     /// The contract has no share of a gain, or it is known already.
     #[error("the contract asks no share of a gain in value, or it was settled already")]
     NoGainShare,
-    /// The sale or the death that makes the share due comes first.
-    #[error("the loan was not called due by a transfer of rights or a death; record that first")]
+    /// What makes the share due comes first.
+    #[error("the loan was not called due; record first what made it due")]
     NotExited,
     /// Too little is unpaid to accelerate.
     #[error(
         "{unpaid} instalments and {overdue} are overdue; acceleration takes two unpaid instalments, or a fifth of \
-         {outstanding}"
+         {total}"
     )]
     TooSoonToAccelerate {
         /// Unpaid instalments.
         unpaid: usize,
         /// What is overdue.
         overdue: Money,
-        /// What is owed.
-        outstanding: Money,
+        /// All that is to be repaid, interest included.
+        total: Money,
     },
     /// A month after the notice.
     #[error("the notice of {noticed_on} gives until {until}; {effective_on} is too early")]

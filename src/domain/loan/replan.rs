@@ -84,16 +84,35 @@ impl LoanState {
         if usage == Usage::ShortenTerm {
             plan = self.shorter(future, balance);
         }
+        let (mut before, mut left) = (future.iter().map(|line| line.instalment.principal).sum::<Money>(), balance);
         for (line, old) in plan.iter_mut().zip(future) {
             (line.due_on, line.payable_on) = (old.instalment.due_on, old.instalment.payable_on);
+            line.interest = self.priced((old.instalment.interest, before), (line.interest, left));
+            line.total = line.principal + line.interest;
+            before -= old.instalment.principal;
+            left -= line.principal;
         }
         Ok(plan)
     }
 
+    /// The interest of a line on a lower balance: that of one period, or, where its period is another, its part of
+    /// what the line bore before.
+    fn priced(&self, (was, before): (Money, Money), (usual, left): (Money, Money)) -> Money {
+        let one_period = Money::round_half_up(before.decimal() * self.rate_of_a_period());
+        if before.is_zero() || (was - one_period).abs() <= Money::from_cents(1) {
+            return usual;
+        }
+        Money::round_half_up(was.decimal() * left.decimal() / before.decimal())
+    }
+
+    fn rate_of_a_period(&self) -> rust_decimal::Decimal {
+        let months = rust_decimal::Decimal::from(self.inner.pace.frequency.months());
+        self.terms.annual_rate().decimal() * months / rust_decimal::Decimal::from(1200)
+    }
+
     /// Instalments as high as before, until the balance is gone.
     fn shorter(&self, future: &[&InstalmentState], balance: Money) -> Vec<Instalment> {
-        let months = rust_decimal::Decimal::from(self.inner.pace.frequency.months());
-        let rate = self.terms.annual_rate().decimal() * months / rust_decimal::Decimal::from(1200);
+        let rate = self.rate_of_a_period();
         let annuity = self.is_annuity();
         let usual = future.get(1).or(future.first()).map(|line| line.instalment.total).unwrap_or_default();
         let mut left = balance;
@@ -154,7 +173,7 @@ impl LoanState {
 
     /// Skips due dates: lines that are not due yet move, interest stays where it was.
     pub(super) fn skip(&mut self, periods: u32, on: NaiveDate) {
-        if self.is_planned() || matches!(self.terms.repayment, Repayment::Bullet { .. }) && !self.inner.replanned {
+        if !self.has_instalments() {
             return;
         }
         let pace = self.inner.pace;
@@ -185,7 +204,7 @@ impl LoanState {
         first_due_on: NaiveDate,
         on: NaiveDate,
     ) -> Result<(), InvalidPlan> {
-        if self.is_planned() {
+        if !self.has_instalments() {
             return Ok(());
         }
         let from = self.interest_from(on);
@@ -275,15 +294,28 @@ impl LoanState {
         self.inner.replanned = true;
     }
 
-    /// The day since which interest runs on the schedule in force.
-    fn interest_from(&self, on: NaiveDate) -> NaiveDate {
-        let next = self.inner.lines.iter().map(|line| line.instalment.due_on).filter(|due_on| *due_on > on).min();
-        self.last_due(on).or_else(|| next.map(|due_on| self.inner.pace.earlier(due_on))).unwrap_or(on)
+    /// Whether there are instalments that can be moved or laid out anew: not while nothing is claimed, and not on a sum
+    /// that is due at once or on a far day.
+    fn has_instalments(&self) -> bool {
+        let by_terms = matches!(self.terms.repayment, Repayment::Instalments { .. }) && self.called.is_none();
+        !self.is_planned() && (by_terms || self.inner.replanned)
     }
 
+    /// The day since which interest runs on the schedule in force: the last due date, or since what was drawn bears
+    /// interest, or one period before the first due date.
+    fn interest_from(&self, on: NaiveDate) -> NaiveDate {
+        let next = self.inner.lines.iter().map(|line| line.instalment.due_on).filter(|due_on| *due_on > on).min();
+        let before = || next.map(|due_on| self.inner.pace.earlier(due_on));
+        self.last_due(on).or(self.inner.runs_since.filter(|since| *since <= on)).or_else(before).unwrap_or(on)
+    }
+
+    /// The last day of which the interest is due by a day, or was paid ahead of it.
     fn last_due(&self, on: NaiveDate) -> Option<NaiveDate> {
         let of_schedule = |line: &&InstalmentState| matches!(line.kind, LineKind::Instalment | LineKind::Interest);
+        let paid_ahead = |line: &InstalmentState| {
+            line.instalment.interest.is_positive() && line.interest_paid() == line.instalment.interest
+        };
         let lines = self.inner.lines.iter().filter(of_schedule);
-        lines.map(|line| line.instalment.due_on).filter(|due_on| *due_on <= on).max()
+        lines.filter(|line| line.instalment.due_on <= on || paid_ahead(line)).map(|line| line.instalment.due_on).max()
     }
 }

@@ -206,6 +206,10 @@ pub(super) struct Inner {
     pub(super) claimed: bool,
     /// True once what was due in one sum is repaid in parts.
     pub(super) replanned: bool,
+    /// True once it is known what the dwelling was worth when it was left.
+    pub(super) valued: bool,
+    /// Since when interest ran, when draws closed.
+    pub(super) runs_since: Option<NaiveDate>,
     /// When draws ended: by their closing, or by what made the loan due.
     pub(super) closed_at: Option<Moment>,
     /// The last fact taken in.
@@ -251,10 +255,17 @@ impl LoanState {
         self.instalments.iter().filter(|line| line.instalment.payable_on < as_of).map(|line| line.open).sum()
     }
 
-    /// Whether somebody may ask the borrower to pay: not while a collective debt settlement is being prepared, and not
-    /// once the loan was given up.
+    /// Whether somebody may ask the borrower to pay: not while a collective debt settlement is being prepared, not once
+    /// the loan was given up, and not after a death until it is known who owes the loan.
     pub fn may_collect(&self) -> bool {
-        !matches!(self.debt_settlement, Some(DebtSettlement::Admitted(_))) && self.written_off.is_zero()
+        let died = self.called.is_some_and(|called| called.trigger == Trigger::Death) && self.debtor_id.is_none();
+        let settling = matches!(self.debt_settlement, Some(DebtSettlement::Admitted(_)));
+        !died && !settling && self.written_off.is_zero()
+    }
+
+    /// What was given up or remitted and did not come back.
+    pub(super) fn lost(&self) -> Money {
+        self.written_off + self.remitted - self.recovered
     }
 
     /// The payments that were not undone.
@@ -283,7 +294,7 @@ impl LoanState {
         if settled {
             // A share of the gain may still come when the house is sold.
             let gain_may_come = matches!(self.terms.repayment, Repayment::OnExit { gain: Some(_) })
-                && self.called.is_none()
+                && !self.inner.valued
                 && self.drawn.is_positive();
             let given_up = self.written_off > self.recovered;
             return match (given_up, gain_may_come) {

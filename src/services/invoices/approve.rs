@@ -8,6 +8,7 @@ use super::decide;
 use crate::domain::fund::CommitmentKind;
 use crate::domain::ledger::Counter;
 use crate::domain::loan::LoanEvent;
+use crate::domain::text::Text;
 use crate::services::draws::move_commitment;
 use crate::services::loans::book::{NewFact, book};
 use crate::services::loans::state::LockedLoan;
@@ -30,6 +31,9 @@ pub struct Approved {
 pub async fn approve(house: &House, actor: &Actor, invoice_id: Uuid) -> Result<Approved, Error> {
     let mut tx = house.begin().await?;
     let (invoice, locked) = decide::waiting(&mut tx, house, actor, invoice_id).await?;
+    if let Some(on) = locked.state.draws_closed_on {
+        return Err(Error::Refused(Text::new("booking-draws-closed").with("on", on)));
+    }
     let state = InvoiceState::Approved { by: actor.user_id, at: house.clock.now() };
     decide::write(&mut tx, invoice_id, &state).await?;
     let approved = draw(&mut tx, (house, actor), &invoice, &locked).await?;

@@ -53,27 +53,32 @@ type States = BTreeMap<Uuid, LoanState>;
 
 impl Books {
     /// Everything that does not agree.
-    pub(super) fn differences(&self) -> Result<Vec<Difference>, FoldError> {
-        let states = self.states()?;
+    pub(super) fn differences(&self) -> Vec<Difference> {
         let mut found = self.entries();
         found.extend(self.funds());
+        let mut states = States::new();
+        for loan in &self.contracts {
+            match self.state(loan) {
+                Ok(state) => drop(states.insert(loan.loan_id, state)),
+                // One loan that makes no sense must not hide the others.
+                Err(_) => {
+                    let about = (loan.fund_id, Some(loan.loan_id));
+                    found.push(self.difference(Kind::Unreadable, about, (Money::ZERO, Money::ZERO)));
+                }
+            }
+        }
         found.extend(self.loans(&states));
         found.extend(self.commitments(&states));
         found.extend(self.undrawn(&states));
         found.extend(self.sources(&states));
-        Ok(found)
+        found
     }
 
     /// Every fact counts, also one dated after today: the ledger has its entry already.
-    fn states(&self) -> Result<States, FoldError> {
-        self.contracts
-            .iter()
-            .map(|loan| {
-                let facts = self.facts.get(&loan.loan_id).map(Vec::as_slice).unwrap_or_default();
-                let last = facts.iter().map(|fact| fact.effective_on).max().unwrap_or(self.today);
-                Ok((loan.loan_id, fold(&loan.terms, facts, last.max(self.today))?))
-            })
-            .collect()
+    fn state(&self, loan: &Loan) -> Result<LoanState, FoldError> {
+        let facts = self.facts.get(&loan.loan_id).map(Vec::as_slice).unwrap_or_default();
+        let last = facts.iter().map(|fact| fact.effective_on).max().unwrap_or(self.today);
+        fold(&loan.terms, facts, last.max(self.today))
     }
 
     fn entries(&self) -> Vec<Difference> {

@@ -160,7 +160,7 @@ impl<'a> Book<'a> {
         let page = self.pages.get_mut(&loan_id).ok_or_else(|| Error::not_found("loan", loan_id))?;
         let fact = LoanFact::new(self.house.ids.next(), effective_on, self.now, event);
         page.open_on(&fact, counter)?;
-        let after = match page.admit(&fact, self.today) {
+        let after = match page.admit(&fact, (counter, self.today)) {
             Ok(after) => after,
             Err(reason) => return Ok(Outcome::Refused(reason)),
         };

@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use crate::domain::fund::{Landing, landing};
 use crate::domain::ledger::{self, Balances, Counter, FundingShare, JournalEntry, Reason};
-use crate::domain::loan::{FoldError, LoanEvent, LoanFact, LoanState, Refused, admit, corrected, fold};
+use crate::domain::loan::{
+    FoldError, LoanEvent, LoanFact, LoanState, Refused, Status, admit, corrected, fold, fold_on_days,
+};
 use crate::services::Error;
 use crate::storage::loans::Loan;
 
@@ -41,9 +43,19 @@ impl Page {
     }
 
     /// The loan with one more fact, if it allows it.
-    pub(super) fn admit(&self, fact: &LoanFact, today: NaiveDate) -> Result<LoanState, FoldError> {
+    ///
+    /// What a bank file brings for a loan that was repaid is for a person to look at; who settles it may still give it to
+    /// the loan, so that it can go back.
+    pub(super) fn admit(
+        &self,
+        fact: &LoanFact,
+        (counter, today): (Counter, NaiveDate),
+    ) -> Result<LoanState, FoldError> {
         let Some(state) = &self.state else { return fold(&self.loan.terms, std::slice::from_ref(fact), today) };
         state.check(fact).map_err(|reason| refused(fact, reason))?;
+        if counter == Counter::Bank && state.status == Status::Closed && fact.event.kind() == "payment_received" {
+            return Err(refused(fact, Refused::Closed));
+        }
         match state.clone().apply(fact) {
             Err(FoldError::OutOfOrder { .. }) => admit(&self.loan.terms, &self.facts, fact, today),
             applied => applied?.on(today),
@@ -66,10 +78,10 @@ impl Page {
             Reason::of_event(&fact.event)
         };
         let days = self.days(fact, today);
+        let series = if days.len() == 1 { vec![self.balances_today(after)] } else { self.balances_on(fact, &days)? };
         let mut entries = Vec::new();
         let mut known = (Balances::new(), Balances::new());
-        for (place, day) in days.iter().enumerate() {
-            let both = if days.len() == 1 { self.balances_today(after) } else { self.balances_on(fact, *day)? };
+        for (place, (day, both)) in days.iter().zip(series).enumerate() {
             // What the fact has changed by this day, less what it had changed by the day before.
             let before = minus(&both.0, &minus(&known.0, &known.1));
             let why = if place == 0 { reason } else { Reason::LoanChanged };
@@ -118,15 +130,16 @@ impl Page {
         (before, ledger::balances(after, &self.shares))
     }
 
-    fn balances_on(&self, fact: &LoanFact, day: NaiveDate) -> Result<(Balances, Balances), Error> {
-        let of = |facts: &[LoanFact]| match fold(&self.loan.terms, facts, day) {
-            Ok(state) => Ok(ledger::balances(&state, &self.shares)),
-            Err(FoldError::NotSigned(_)) => Ok(Balances::new()),
-            Err(error) => Err(Error::internal(error)),
+    /// The balances on each of these days, without the fact and with it.
+    fn balances_on(&self, fact: &LoanFact, days: &[NaiveDate]) -> Result<Vec<(Balances, Balances)>, Error> {
+        let of = |facts: &[LoanFact]| -> Result<Vec<Balances>, Error> {
+            let states = fold_on_days(&self.loan.terms, facts, days).map_err(Error::internal)?;
+            let balances = |state: &LoanState| ledger::balances(state, &self.shares);
+            Ok(states.iter().map(|state| state.as_ref().map(balances).unwrap_or_default()).collect())
         };
         let mut with = self.facts.clone();
         with.push(fact.clone());
-        Ok((of(&self.facts)?, of(&with)?))
+        Ok(of(&self.facts)?.into_iter().zip(of(&with)?).collect())
     }
 }
 

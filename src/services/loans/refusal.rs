@@ -7,8 +7,8 @@ use crate::services::Error;
 /// What a loan says no to, as the error of a use case.
 pub fn refused(error: &FoldError) -> Error {
     match error {
-        FoldError::Refused { .. } | FoldError::NotSigned(_) => Error::Refused(refusal(error)),
-        FoldError::OutOfOrder { .. } | FoldError::Terms(_) | FoldError::Plan(_) => Error::internal(error),
+        FoldError::Refused { .. } | FoldError::NotSigned(_) | FoldError::Plan(_) => Error::Refused(refusal(error)),
+        FoldError::OutOfOrder { .. } | FoldError::Terms(_) => Error::internal(error),
     }
 }
 
@@ -90,10 +90,10 @@ fn towards_the_end(reason: &Refused) -> Text {
         Refused::NoSpreading => Text::new("booking-no-spreading"),
         Refused::NoGainShare => Text::new("booking-no-gain-share"),
         Refused::NotExited => Text::new("booking-not-exited"),
-        Refused::TooSoonToAccelerate { unpaid, overdue, outstanding } => Text::new("booking-too-soon-to-accelerate")
+        Refused::TooSoonToAccelerate { unpaid, overdue, total } => Text::new("booking-too-soon-to-accelerate")
             .with("unpaid", unpaid)
             .with("overdue", overdue)
-            .with("outstanding", outstanding),
+            .with("outstanding", total),
         Refused::NoticeTooShort { noticed_on, until, effective_on } => Text::new("booking-notice-too-short")
             .with("noticedOn", noticed_on)
             .with("until", until)
@@ -120,6 +120,7 @@ fn code_of(instead: &str) -> &'static str {
         "nothing is owed on it" => "nothing-owed",
         "accelerate it or call it due first" => "accelerate",
         "write it off first" => "write-off",
+        "it was admitted already" => "admitted",
         _ => "other",
     }
 }

@@ -108,3 +108,14 @@ pub async fn insert_lines(db: &mut PgConnection, lines: &[LineRow]) -> Result<()
         Err(Error::corrupt("bank_lines", format!("{} of {} lines were kept", done.rows_affected(), lines.len())))
     }
 }
+
+/// The accounts from which these payments came, as far as the bank named them.
+pub async fn accounts_of(db: &mut PgConnection, bank_line_ids: &[Uuid]) -> Result<Vec<Iban>, Error> {
+    let found = sqlx::query_scalar!(
+        r#"SELECT DISTINCT counterparty_iban AS "iban!" FROM bank_lines
+           WHERE bank_line_id = ANY($1) AND counterparty_iban IS NOT NULL"#,
+        bank_line_ids,
+    );
+    let ibans = found.fetch_all(db).await?;
+    ibans.iter().map(|text| Iban::parse(text).map_err(|problem| Error::corrupt("bank_lines", problem))).collect()
+}

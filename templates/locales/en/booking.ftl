@@ -67,6 +67,7 @@ booking-word-instead = { $instead ->
     [nothing-owed] Nothing is owed on it.
     [accelerate] Accelerate it or call it due first.
     [write-off] Write it off first.
+    [admitted] That is recorded already.
    *[other] {""}
 }
 booking-word-field = { $field ->
@@ -92,11 +93,11 @@ booking-more-than = { booking-word-field } is { $amount }. The most is { $most }
 booking-spread-too-long = The last instalment would fall due on { $last }. The contract allows none after { $latest }.
 booking-no-spreading = This contract does not allow what is due to be spread.
 booking-no-gain-share = This contract asks no share of a gain, or the share was settled already.
-booking-not-exited = The loan was not called due by a sale or a death. Record that first.
+booking-not-exited = The loan was not called due. Record first what made it due.
 booking-too-soon-to-accelerate = { $unpaid ->
     [one] 1 instalment is
    *[other] { $unpaid } instalments are
-} overdue, { $overdue } together. Accelerating takes two unpaid instalments, or a fifth of the { $outstanding } that is owed.
+} overdue, { $overdue } together. Accelerating takes two unpaid instalments, or a fifth of the { $outstanding } that is to be repaid in all.
 booking-notice-too-short = The registered notice of { $noticedOn } gives until { $until }. { $on } is too early.
 booking-no-reference = { booking-word-field } is empty. Say where it is kept.
 booking-no-discharge-asked = No discharge waits for an answer on this loan.

@@ -67,6 +67,7 @@ booking-word-instead = { $instead ->
     [nothing-owed] Er staat niets meer open.
     [accelerate] Eis de lening eerst op.
     [write-off] Schrijf ze eerst af.
+    [admitted] Dat is al genoteerd.
    *[other] {""}
 }
 booking-word-field = { $field ->
@@ -92,11 +93,11 @@ booking-more-than = { booking-word-field } is { $amount }. Het hoogste is { $mos
 booking-spread-too-long = De laatste aflossing zou vervallen op { $last }. Het contract laat niets toe na { $latest }.
 booking-no-spreading = Dit contract laat niet toe om gespreid terug te betalen.
 booking-no-gain-share = Dit contract vraagt geen deel van de meerwaarde, of dat deel is al vastgesteld.
-booking-not-exited = De lening is niet opgeëist door een verkoop of een overlijden. Noteer dat eerst.
+booking-not-exited = De lening is niet opgeëist. Noteer eerst wat haar opeisbaar maakte.
 booking-too-soon-to-accelerate = { $unpaid ->
     [one] 1 aflossing is
    *[other] { $unpaid } aflossingen zijn
-} te laat, samen { $overdue }. Vervroegd opeisen kan bij twee onbetaalde aflossingen, of bij een vijfde van de { $outstanding } die openstaat.
+} te laat, samen { $overdue }. Vervroegd opeisen kan bij twee onbetaalde aflossingen, of bij een vijfde van de { $outstanding } die in totaal terugbetaald moet worden.
 booking-notice-too-short = De aangetekende brief van { $noticedOn } geeft tijd tot { $until }. { $on } is te vroeg.
 booking-no-reference = { booking-word-field } is leeg. Zeg waar het bewaard wordt.
 booking-no-discharge-asked = Er wacht geen vraag om kwijting op antwoord bij deze lening.

@@ -92,8 +92,13 @@ fn a_sale_asks_a_share_of_the_gain_and_a_loss_asks_none() {
     };
     assert_eq!(
         refusal(&at(&terms, &facts, "2040-01-03"), &valued("120000")),
-        "the loan was not called due by a transfer of rights or a death; record that first"
+        "the loan was not called due; record first what made it due"
     );
+    // The notary pays before the deed is valued: the share is still asked.
+    let paid_first = [bullet(), vec![called("2040-01-02", "2040-03-01"), paid("2040-01-03", 1, "20500")]].concat();
+    let waits = at(&terms, &paid_first, "2040-01-03");
+    assert_eq!((waits.status, waits.overpaid), (Status::Waiting, money("500")));
+    assert!(waits.check(&valued("120000")).is_ok());
     // Repaid in full before the sale: the share may still come.
     let repaid = [bullet(), vec![paid("2030-01-01", 1, "20000")]].concat();
     assert_eq!(at(&terms, &repaid, "2030-01-02").status, Status::Waiting);
@@ -142,7 +147,7 @@ fn acceleration_takes_two_unpaid_instalments_and_a_month_of_notice() {
     let facts = [signed(), drawn("2026-01-10", 1, "6000"), closed("2026-01-10")];
     let early = at(&energy_loan(), &facts, "2026-04-30");
     assert_eq!(
-        refusal(&early, &accelerated("2026-04-30", "2026-03-01")),
+        refusal(&early, &accelerated("2026-04-30", "2026-04-20")),
         "1 instalments and 100.00 are overdue; acceleration takes two unpaid instalments, or a fifth of 6000.00"
     );
     let late = at(&energy_loan(), &facts, "2026-06-15");
@@ -151,6 +156,14 @@ fn acceleration_takes_two_unpaid_instalments_and_a_month_of_notice() {
         "the notice of 2026-05-15 gives until 2026-06-15; 2026-06-15 is too early"
     );
     assert!(late.check(&accelerated("2026-06-15", "2026-05-14")).is_ok());
+    // A notice of before anything was late is about nothing.
+    assert_eq!(
+        refusal(&late, &accelerated("2026-06-15", "2026-04-01")),
+        "0 instalments and 0.00 are overdue; acceleration takes two unpaid instalments, or a fifth of 6000.00"
+    );
+    // The fifth is of all that was to be repaid, not of what is left.
+    let nearly = [&facts[..], &[paid("2026-04-07", 1, "5850")]].concat();
+    assert!(at(&energy_loan(), &nearly, "2031-02-15").check(&accelerated("2031-02-15", "2031-02-10")).is_err());
 }
 
 #[test]

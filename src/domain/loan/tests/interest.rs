@@ -75,6 +75,38 @@ fn early_repayment_pays_the_interest_that_has_run_and_no_more() {
 }
 
 #[test]
+fn a_first_period_of_six_months_keeps_its_interest_when_ten_euros_are_repaid_early() {
+    let facts = vec![signed(), drawn("2026-03-05", 1, "6000"), closed("2026-03-05"), paid("2026-04-05", 1, "105.82")];
+    let six_months =
+        LoanEvent::Rescheduled { instalments: 60, frequency: Frequency::Monthly, first_due_on: on("2026-10-05") };
+    let early = LoanEvent::PaymentReceived {
+        payment_id: id(2),
+        amount: money("10"),
+        payer: Payer::Borrower,
+        usage: Usage::LowerInstalments,
+    };
+    let all = [&facts[..], &[fact("2026-04-10", six_months), fact("2026-04-15", early)]].concat();
+    let before = at(&renovation_loan(), &all[..5], "2026-04-15");
+    let first = |loan: &LoanState| loan.instalments.iter().find(|line| line.open.is_positive()).unwrap().clone();
+    // Six months on 5,905.43 at 2.25 %.
+    assert_eq!(first(&before).instalment.interest, money("66.44"));
+    let after = at(&renovation_loan(), &all, "2026-04-15");
+    // On ten euros less, and ten days on those ten euros.
+    assert_eq!(first(&after).instalment.interest, money("66.34"));
+}
+
+#[test]
+fn interest_that_was_paid_ahead_is_not_asked_again() {
+    let facts = vec![signed(), drawn("2026-03-05", 1, "6000"), closed("2026-03-05"), paid("2026-03-25", 1, "105.82")];
+    let new_terms =
+        LoanEvent::Rescheduled { instalments: 60, frequency: Frequency::Monthly, first_due_on: on("2026-05-05") };
+    let loan = at(&renovation_loan(), &[&facts[..], &[fact("2026-03-27", new_terms)]].concat(), "2026-03-27");
+    let first = loan.instalments.iter().find(|line| line.open.is_positive()).unwrap();
+    // One month, from 5 April, on 5,905.43.
+    assert_eq!((first.instalment.due_on, first.instalment.interest), (on("2026-05-05"), money("11.07")));
+}
+
+#[test]
 fn a_holiday_leaves_the_interest_to_be_paid() {
     let mut facts = vec![signed(), drawn("2026-03-05", 1, "6000"), closed("2026-03-05")];
     facts.push(fact("2026-03-20", LoanEvent::HolidayGranted { instalments: 2 }));

@@ -66,7 +66,9 @@ fn what_is_paid_beyond_the_debt_is_overpaid_and_a_closed_loan_takes_no_more() {
     let facts = [signed(), drawn("2026-01-10", 1, "500"), closed("2026-01-10"), paid("2026-02-01", 1, "520.50")];
     let loan = at(&energy_loan(), &facts, "2026-02-02");
     assert_eq!((loan.status, loan.outstanding, loan.overpaid), (Status::Closed, Money::ZERO, money("20.50")));
-    assert_eq!(refusal(&loan, &paid("2026-02-02", 2, "10")), "the loan is closed: everything drawn was repaid");
+    assert_eq!(refusal(&loan, &called("2026-02-02", "2026-03-02")), "the loan is closed: everything drawn was repaid");
+    // A standing order that runs once too often: the money is there, and must be able to go back.
+    assert!(loan.check(&paid("2026-02-02", 2, "10")).is_ok());
 }
 
 #[test]

@@ -225,6 +225,14 @@ proptest! {
     }
 
     #[test]
+    fn many_days_at_once_are_each_day_alone((terms, facts) in life(), days in prop::collection::vec(0_u32..2_500, 8)) {
+        let mut days: Vec<NaiveDate> = days.into_iter().map(|offset| calendar::add_days(on("2026-01-01"), offset)).collect();
+        days.sort_unstable();
+        let alone: Vec<Option<LoanState>> = days.iter().map(|day| fold(&terms, &facts, *day).ok()).collect();
+        prop_assert_eq!(fold_on_days(&terms, &facts, &days).unwrap(), alone);
+    }
+
+    #[test]
     fn when_a_fact_was_recorded_changes_nothing((terms, facts) in life(), seed in any::<u64>()) {
         // Two corrections of one fact are the exception: the later one counts.
         let day = last_day(&facts);

@@ -19,7 +19,7 @@ use crate::services::loans::book::{NewFact, book};
 use crate::services::loans::state::{LockedLoan, lock_loan};
 use crate::services::{Actor, Deed, Error, House};
 use crate::storage::payment_orders::{self, OrderFor, PaymentOrder, end_to_end_id};
-use crate::storage::{funds, loans};
+use crate::storage::{bank, funds, loans};
 
 /// Something that was booked.
 pub(super) struct Happened {
@@ -42,6 +42,11 @@ pub(super) async fn happen(
     let loan_id = locked.loan.loan_id;
     let Asked { kind, effective_on, wanted } = asked;
     let on = effective_on.unwrap_or_else(|| house.clock.today());
+    if kind.may_end_draws() {
+        // The fund before its entries: what is promised may move with them, and two such events would wait for each
+        // other.
+        funds::lock(tx, locked.loan.fund_id).await?;
+    }
     let (fact_id, happened) = match wanted {
         Wanted::Payment { bank_line_id, payer, usage, reason } => {
             let reason = reason.unwrap_or_else(|| locked.loan.number.clone());
@@ -67,7 +72,7 @@ pub(super) async fn happen(
             one(tx, doer, loan_id, ((LoanEvent::DebtorChanged { debtor_id, cause }, on), Counter::None)).await?
         }
         Wanted::Event(event) => {
-            if event == LoanEvent::DrawsClosed {
+            if kind.may_end_draws() && locked.state.draws_closed_on.is_none() {
                 close::nothing_waits(tx, loan_id).await?;
             }
             one(tx, doer, loan_id, ((event, on), Counter::None)).await?
@@ -126,6 +131,12 @@ async fn refund(
 ) -> Result<(Uuid, Happened), Error> {
     let (house, actor) = doer;
     let loan = &locked.loan;
+    // Money goes back to where it came from, so that nobody can send it elsewhere.
+    let payments: Vec<Uuid> = locked.state.payments_that_stand().map(|payment| payment.payment_id).collect();
+    let known = bank::accounts_of(tx, &payments).await?;
+    if !known.is_empty() && !known.contains(&iban) {
+        return Err(Error::field("iban", &iban, Text::new("loan-event-problem-refund-iban")));
+    }
     // The fund first: foreign keys would take a weaker lock on it, and two orders would wait for each other.
     funds::lock(tx, loan.fund_id).await?;
     let order_id = house.ids.next();

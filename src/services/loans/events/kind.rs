@@ -90,6 +90,19 @@ impl Kind {
         }
     }
 
+    /// Whether draws may end by it, or turn out not to have ended.
+    pub(super) fn may_end_draws(self) -> bool {
+        matches!(
+            self,
+            Self::Withdrawn
+                | Self::DrawsClosed
+                | Self::CalledDue
+                | Self::Accelerated
+                | Self::DebtSettlementRuled
+                | Self::Corrected
+        )
+    }
+
     /// Whether the bank says on which day it counts.
     pub(super) fn is_of_bank(self) -> bool {
         matches!(self, Self::Payment | Self::PaymentReturned | Self::PaymentMoved)
@@ -98,6 +111,10 @@ impl Kind {
 
 /// What somebody must be allowed to correct a fact: what the committee decides, only the committee undoes.
 pub(super) fn permission_to_correct(event: &LoanEvent) -> Permission {
+    // On which day money moved is what the bank says.
+    if matches!(event, LoanEvent::PaymentReceived { .. } | LoanEvent::OverpaymentRefunded { .. }) {
+        return Permission::ManageBank;
+    }
     Kind::of_code(event.kind()).map_or(Permission::ManageLoans, |kind| match kind.permission() {
         Permission::Decide => Permission::Decide,
         _ => Permission::ManageLoans,

@@ -83,9 +83,19 @@ pub fn say_with(lang: Lang, key: &str, values: &[(&str, String)]) -> String {
 /// A sentence of a rule. Amounts (`25000.00`) and dates (`2026-01-31`) are shown as the language writes them; whole
 /// numbers choose between one and many.
 pub fn tell(lang: Lang, text: &Text) -> String {
-    let values: HashMap<Cow<'static, str>, FluentValue<'_>> =
-        text.values.iter().map(|(name, value)| (Cow::from(name.clone()), shown(lang, value))).collect();
+    let values = text.values.iter().map(|(name, value)| (Cow::from(name.clone()), shown(lang, value)));
+    let parts = text.parts.iter().map(|(name, part)| (Cow::from(name.clone()), tell(lang, part).into()));
+    let values: HashMap<Cow<'static, str>, FluentValue<'_>> = values.chain(parts).collect();
     LOCALES.try_lookup_with_args(lang.identifier(), &text.key, &values).unwrap_or_else(|| unknown(&text.key))
+}
+
+/// Words that are data and kept in both languages; those of the other language where they are missing.
+pub fn pick<'a>(lang: Lang, dutch: &'a str, english: &'a str) -> &'a str {
+    match (lang, dutch, english) {
+        (Lang::Nl, "", other) | (Lang::En, other, "") => other,
+        (Lang::Nl, dutch, _) => dutch,
+        (Lang::En, _, english) => english,
+    }
 }
 
 /// A key without a sentence is a defect that must not cost anybody the page.
@@ -153,6 +163,12 @@ mod tests {
         assert_eq!(date_long(Lang::Nl, day), "16 oktober 2026");
         assert_eq!(date_long(Lang::En, day), "16 October 2026");
         assert_eq!(date_short(Lang::Nl, day), "16/10/2026");
+    }
+
+    #[test]
+    fn words_that_are_missing_in_a_language_are_those_of_the_other() {
+        assert_eq!((pick(Lang::Nl, "dak", "roof"), pick(Lang::En, "dak", "roof")), ("dak", "roof"));
+        assert_eq!((pick(Lang::Nl, "", "roof"), pick(Lang::En, "dak", "")), ("roof", "dak"));
     }
 
     #[test]

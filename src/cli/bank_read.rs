@@ -11,6 +11,7 @@ use crate::domain::money::Money;
 use crate::formats::coda::{
     self, Communication, DirectDebit, Kind, Movement, Problem, Reading, Severity, Statement, StatementReading,
 };
+use crate::i18n::{self, Lang};
 
 /// Reads a CODA file and prints it.
 #[derive(Debug, Args)]
@@ -54,13 +55,18 @@ fn verdict(reading: &Reading) -> Result<(), Failure> {
     let readable = reading.statements.iter().any(|part| part.statement.is_some());
     match (problems.as_slice(), readable) {
         ([], _) => Ok(()),
-        ([only], true) => Err(Failure::NotOk(only.to_string())),
+        ([only], true) => Err(Failure::NotOk(said(only))),
         (all, true) => Err(Failure::NotOk(format!("the file has {} problems", all.len()))),
         ([first, ..], false) => {
             let worst = problems.iter().find(|problem| problem.severity == Severity::Refused).unwrap_or(first);
-            Err(Failure::Input(format!("the file cannot be read: {worst}")))
+            Err(Failure::Input(format!("the file cannot be read: {}", said(worst))))
         }
     }
+}
+
+/// A problem as one line.
+fn said(problem: &Problem) -> String {
+    problem.in_english(|text| i18n::tell(Lang::En, text))
 }
 
 fn serious(problems: &[Problem]) -> impl Iterator<Item = &Problem> {
@@ -138,7 +144,7 @@ impl<'a> Answer<'a> {
                 .collect(),
             problems: serious(&reading.problems)
                 .chain(lost.flat_map(|part| serious(&part.problems)))
-                .map(Problem::to_string)
+                .map(said)
                 .collect(),
         }
     }
@@ -155,7 +161,7 @@ impl<'a> StatementRow<'a> {
             new_balance: statement.new_balance,
             separate_application: statement.separate_application.as_deref(),
             lines: statement.movements.iter().map(LineRow::of).collect(),
-            problems: serious(&part.problems).map(Problem::to_string).collect(),
+            problems: serious(&part.problems).map(said).collect(),
         }
     }
 }
@@ -258,6 +264,6 @@ fn print_problems(problems: &[Problem]) {
             Severity::Doubtful => "look at",
             Severity::Refused => "problem",
         };
-        print_text(&format!("{weight}: {problem}"));
+        print_text(&format!("{weight}: {}", said(problem)));
     }
 }

@@ -10,18 +10,28 @@ pub struct Text {
     /// Values by name, already in a neutral form (`25000.00`, `2026-01-31`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<(String, String)>,
+    /// Values by name that are sentences themselves, told in the same language.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<(String, Text)>,
 }
 
 impl Text {
     /// A sentence without values.
     pub fn new(key: &str) -> Self {
-        Self { key: key.to_owned(), values: Vec::new() }
+        Self { key: key.to_owned(), values: Vec::new(), parts: Vec::new() }
     }
 
     /// The same sentence with one more value.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.values.push((name.to_owned(), value.to_string()));
+        self
+    }
+
+    /// The same sentence with one more sentence in it.
+    #[must_use]
+    pub fn with_part(mut self, name: &str, part: Self) -> Self {
+        self.parts.push((name.to_owned(), part));
         self
     }
 }

@@ -15,6 +15,7 @@ struct Row {
     value: Option<Decimal>,
     unit: String,
     source: String,
+    source_nl: String,
     confirmed: bool,
 }
 
@@ -36,6 +37,7 @@ impl TryFrom<Row> for ParameterRow {
                 .parse()
                 .map_err(|problem: crate::domain::rules::UnknownUnit| corrupt(problem.to_string()))?,
             source: row.source,
+            source_nl: row.source_nl,
             confirmed: row.confirmed,
             key: row.key,
         })
@@ -46,7 +48,7 @@ impl TryFrom<Row> for ParameterRow {
 pub async fn book(db: &mut PgConnection) -> Result<RuleBook, Error> {
     let rows = sqlx::query_as!(
         Row,
-        "SELECT product, key, valid_from, value, unit, source, confirmed FROM rule_parameters
+        "SELECT product, key, valid_from, value, unit, source, source_nl, confirmed FROM rule_parameters
          ORDER BY product, key, valid_from"
     )
     .fetch_all(db)

@@ -130,6 +130,11 @@ impl Frame {
         i18n::tell(self.0.lang, text)
     }
 
+    /// Words that are data, kept in both languages.
+    pub(super) fn pick<'a>(&self, dutch: &'a str, english: &'a str) -> &'a str {
+        i18n::pick(self.0.lang, dutch, english)
+    }
+
     /// An amount with its sign of currency, in one piece.
     pub(super) fn money(&self, amount: impl Plain<Money>) -> String {
         format!("€\u{a0}{}", i18n::money(self.0.lang, amount.plain()))

@@ -135,6 +135,11 @@ fn work(reader: &mut Reader, path: &str, form: &WorkForm, applied_on: NaiveDate)
     })
 }
 
+/// A kind of works in words.
+fn word(kind: WorkKind) -> Text {
+    Text::new(&format!("work-{kind}"))
+}
+
 /// Whether works improve energy and whether they are structural. A kind that can be only one of the two need
 /// not say so; a kind that can be both must.
 fn purpose(reader: &mut Reader, path: &str, form: &WorkForm, kind: WorkKind) -> Option<(bool, bool)> {
@@ -142,19 +147,35 @@ fn purpose(reader: &mut Reader, path: &str, form: &WorkForm, kind: WorkKind) -> 
     let energy = reader.yes_no(&energy_field, &form.improves_energy);
     let structural = reader.yes_no(&structural_field, &form.structural);
     if energy == Some(true) && !kind.may_improve_energy() {
-        reader.problem(&energy_field, "yes", Text::new("application-problem-never-energy").with("kind", kind));
+        reader.problem(
+            &energy_field,
+            "yes",
+            Text::new("application-problem-never-energy").with_part("kind", word(kind)),
+        );
         return None;
     }
     if structural == Some(true) && !kind.may_be_structural() {
-        reader.problem(&structural_field, "yes", Text::new("application-problem-never-structural").with("kind", kind));
+        reader.problem(
+            &structural_field,
+            "yes",
+            Text::new("application-problem-never-structural").with_part("kind", word(kind)),
+        );
         return None;
     }
     if kind.may_improve_energy() && kind.may_be_structural() {
         if energy.is_none() && form.improves_energy.text().is_none() {
-            reader.problem(&energy_field, "", Text::new("application-problem-say-energy").with("kind", kind));
+            reader.problem(
+                &energy_field,
+                "",
+                Text::new("application-problem-say-energy").with_part("kind", word(kind)),
+            );
         }
         if structural.is_none() && form.structural.text().is_none() {
-            reader.problem(&structural_field, "", Text::new("application-problem-say-structural").with("kind", kind));
+            reader.problem(
+                &structural_field,
+                "",
+                Text::new("application-problem-say-structural").with_part("kind", word(kind)),
+            );
         }
         return Some((energy?, structural?));
     }

@@ -67,8 +67,11 @@ pub struct Finding {
     pub result: Met,
     /// The answer as a sentence, with the figures in it.
     pub text: Text,
-    /// Where the rule was read.
+    /// Where the rule was read, in English.
     pub source: String,
+    /// Where the rule was read, in Dutch; empty in verdicts of before the house knew both.
+    #[serde(default)]
+    pub source_nl: String,
     /// Since when the rule has this figure; none where the figure itself is missing.
     pub valid_from: Option<NaiveDate>,
     /// Every figure that was used, as it was that day.
@@ -129,6 +132,7 @@ fn finding(rule: &str, result: Met, figures: &[&Figure]) -> Finding {
         result,
         text: Text::new(&key),
         source: figures.first().map(|figure| figure.source.clone()).unwrap_or_default(),
+        source_nl: figures.first().map(|figure| figure.source_nl.clone()).unwrap_or_default(),
         valid_from: figures.first().map(|figure| figure.valid_from),
         figures: figures.iter().map(|figure| (*figure).clone()).collect(),
     }

@@ -49,6 +49,7 @@ fn book(product: Product) -> RuleBook {
         value: Some(Decimal::from(value)),
         unit,
         source: "a decree".to_owned(),
+        source_nl: "een decreet".to_owned(),
         confirmed: true,
     };
     let unit_of = |name: &str| KEYS.iter().find(|key| key.name == name).map_or(Unit::Euro, |key| key.unit);
@@ -148,7 +149,11 @@ fn a_family_that_meets_every_rule_is_eligible_and_every_finding_has_a_source_and
         let verdict = verdict(&family(product));
         assert_eq!(verdict.outcome, Outcome::Eligible, "{verdict:#?}");
         for finding in &verdict.findings {
-            assert_eq!(finding.source, "a decree", "{finding:?}");
+            assert_eq!(
+                (finding.source.as_str(), finding.source_nl.as_str()),
+                ("a decree", "een decreet"),
+                "{finding:?}"
+            );
             assert_eq!(finding.valid_from, Some(day("2019-01-01")));
             assert!(!finding.figures.is_empty());
         }

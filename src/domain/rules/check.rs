@@ -42,8 +42,8 @@ pub enum Trouble {
     /// No rule reads it.
     #[error("no rule reads this figure; correct its name or remove the row")]
     Unread,
-    /// Not said where it was read.
-    #[error("the source is empty; write where the figure was read")]
+    /// Not said where it was read, in one of the languages.
+    #[error("the source is empty in one of the languages; write where the figure was read, in English and in Dutch")]
     NoSource,
     /// Below zero.
     #[error("{0} is below zero; write a figure of zero or more")]
@@ -98,7 +98,7 @@ fn row_troubles(row: &ParameterRow) -> Vec<Trouble> {
         }
         Some(_) => {}
     }
-    if row.source.trim().is_empty() {
+    if row.source.trim().is_empty() || row.source_nl.trim().is_empty() {
         troubles.push(Trouble::NoSource);
     }
     if let Some(value) = row.value {
@@ -164,6 +164,7 @@ mod tests {
             value: Some(Decimal::ONE),
             unit: key.unit,
             source: "a decree".to_owned(),
+            source_nl: "een decreet".to_owned(),
             confirmed: true,
         }
     }
@@ -216,10 +217,11 @@ mod tests {
         let ceiling = at(&rows, "amount_ceiling");
         rows[ceiling].unit = Unit::Years;
         rows[ceiling + 1].source = " ".to_owned();
+        rows[ceiling + 3].source_nl = String::new();
         rows[ceiling + 2].value = Some(Decimal::NEGATIVE_ONE);
         rows.push(ParameterRow { key: "celling".to_owned(), ..rows[ceiling].clone() });
         let told = told(rows);
-        assert_eq!(told.len(), 4, "{told:?}");
+        assert_eq!(told.len(), 5, "{told:?}");
         assert!(told.contains(&"amount_ceiling: the unit is years; the rule reads euro".to_owned()), "{told:?}");
         assert!(told.contains(&"celling: no rule reads this figure; correct its name or remove the row".to_owned()));
     }

@@ -90,8 +90,10 @@ pub struct ParameterRow {
     pub value: Option<Decimal>,
     /// What it counts.
     pub unit: Unit,
-    /// Where it was read.
+    /// Where it was read, in English.
     pub source: String,
+    /// Where it was read, in Dutch.
+    pub source_nl: String,
     /// False: inferred, nobody has confirmed it yet.
     pub confirmed: bool,
 }
@@ -107,8 +109,11 @@ pub struct Figure {
     pub unit: Unit,
     /// First day on which it holds.
     pub valid_from: NaiveDate,
-    /// Where it was read.
+    /// Where it was read, in English.
     pub source: String,
+    /// Where it was read, in Dutch; empty where the figure was kept before the house knew both.
+    #[serde(default)]
+    pub source_nl: String,
     /// False: inferred, nobody has confirmed it yet.
     pub confirmed: bool,
 }
@@ -187,6 +192,7 @@ fn figure(row: &ParameterRow, value: Decimal) -> Figure {
         unit: row.unit,
         valid_from: row.valid_from,
         source: row.source.clone(),
+        source_nl: row.source_nl.clone(),
         confirmed: row.confirmed,
     }
 }

@@ -9,9 +9,10 @@ use super::encoding::TextLine;
 use super::line::{Line, record_name};
 use super::movement::{Open, movement};
 use super::order::Before;
-use super::problem::{Findings, Place, Problem, found, quoted};
+use super::problem::{Findings, Place, Problem, UNKNOWN, as_is, one_of, quoted};
 use super::records::{self, Header, NewBalance, OldBalance, Trailer};
 use super::statement::{Movement, Position, Statement};
+use crate::domain::text::Text;
 
 /// A statement as far as it could be read, with its problems in the order of the lines.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,8 +110,8 @@ impl Collected {
         let Some(open) = &mut self.open else { return };
         let Some(position) = records::position(line, &mut self.findings) else { return };
         if position != open.main.position {
-            let expected = format!("{}, as in the record 2.1 before", open.main.position);
-            self.findings.refuse(line.place, "sequence and detail number", found(position, expected));
+            let expected = as_before("2.1", open.main.position);
+            self.findings.refuse(line.place, "sequence and detail number", (as_is(position), expected));
         } else if line.place.record == "2.2" {
             open.references = Some(records::references(line));
         } else {
@@ -124,9 +125,9 @@ impl Collected {
         if line.place.record == "3.1" {
             let sequence = open.main.position.sequence;
             if position.sequence != sequence {
-                let expected = format!("{sequence:04}, as in the record 2.1 before");
-                let value = format!("{:04}", position.sequence);
-                self.findings.refuse(line.place, "sequence number", (value, expected));
+                let expected = as_before("2.1", format!("{sequence:04}"));
+                let found = as_is(format!("{:04}", position.sequence));
+                self.findings.refuse(line.place, "sequence number", (found, expected));
                 return;
             }
             let (structured, text) = records::information(line, &mut self.findings);
@@ -138,8 +139,8 @@ impl Collected {
         if *first == position {
             text.push_str(&records::more_information(line));
         } else {
-            let expected = format!("{first}, as in the record 3.1 before");
-            self.findings.refuse(line.place, "sequence and detail number", found(position, expected));
+            let expected = as_before("3.1", first);
+            self.findings.refuse(line.place, "sequence and detail number", (as_is(position), expected));
         }
     }
 
@@ -152,11 +153,11 @@ impl Collected {
         // After a record that could not be read, a gap would only repeat that.
         if self.complete && position != next_movement && position != next_detail {
             let expected = if last.sequence == 0 && last.detail == 0 {
-                next_movement.to_string()
+                as_is(next_movement)
             } else {
-                format!("{next_movement} or {next_detail}")
+                one_of(&[next_movement, next_detail])
             };
-            self.findings.doubt(place, "sequence and detail number", found(position, expected));
+            self.findings.doubt(place, "sequence and detail number", (as_is(position), expected));
         }
     }
 
@@ -174,12 +175,9 @@ impl Collected {
         let place = Place { line: open.line, record: "2.1" };
         let movement = movement(open, self.parent_of());
         if let Communication::InvalidOgm { text, reconstituted } = &movement.communication {
-            let expected = if *reconstituted {
-                "a structured communication rebuilt by the bank (type 102) whose check digits are right"
-            } else {
-                "a structured communication (type 101) whose check digits are right"
-            };
-            self.findings.doubt(place, "communication", found(quoted(text), expected));
+            let expected =
+                if *reconstituted { Text::new("coda-rebuilt-communication") } else { Text::new("coda-communication") };
+            self.findings.doubt(place, "communication", (quoted(text), expected));
         }
         self.movements.push(movement);
     }
@@ -195,12 +193,8 @@ impl Collected {
     fn check_end(&mut self, lines: &[TextLine]) {
         let Some(last) = lines.last() else { return };
         if self.trailer.is_none() && record_name(&last.signs) != Some("9") {
-            let place = Place { line: last.number, record: record_name(&last.signs).unwrap_or("unknown") };
-            self.findings.refuse(
-                place,
-                "end",
-                found("no more records after it", "a record 9 at the end of the statement"),
-            );
+            let place = Place { line: last.number, record: record_name(&last.signs).unwrap_or(UNKNOWN) };
+            self.findings.refuse(place, "end", (Text::new("coda-nothing-after"), Text::new("coda-trailer")));
         }
     }
 
@@ -235,6 +229,11 @@ impl Collected {
             messages: std::mem::take(&mut self.messages).iter().map(|text| text.trim().to_owned()).collect(),
         })
     }
+}
+
+/// The number that the record before it has.
+fn as_before(record: &str, number: impl std::fmt::Display) -> Text {
+    Text::new("coda-as-in-record-before").with("number", number).with("record", record)
 }
 
 /// SHA-256 over the records, with the duplicate sign (record 0, position 17) and the multiple file code (record

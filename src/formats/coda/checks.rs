@@ -2,9 +2,10 @@
 
 use super::assemble::Collected;
 use super::code::TransactionType;
-use super::problem::{Findings, Place, found, quoted};
+use super::problem::{Findings, Place, as_is, quoted};
 use super::statement::Movement;
 use crate::domain::money::Money;
+use crate::domain::text::Text;
 
 /// Checks count, totals, balance, account and details of one statement. `counted` is its number of records as
 /// the trailer counts them, `follows` whether another statement follows in the file.
@@ -14,27 +15,26 @@ pub(super) fn statement(collected: &mut Collected, counted: usize, follows: bool
     let money = collected.header.as_ref().is_none_or(|header| header.separate_application.is_none());
     if let Some((place, trailer)) = &collected.trailer {
         if trailer.records.is_some_and(|records| usize::try_from(records) != Ok(counted)) {
-            let expected = format!("{counted}, the records 1, 2, 3 and 8 of this statement");
-            findings.refuse(*place, "number of records", found(trailer.records.unwrap_or(0), expected));
+            let expected = Text::new("coda-records-counted").with("count", counted);
+            findings.refuse(*place, "number of records", (as_is(trailer.records.unwrap_or(0)), expected));
         }
         if collected.complete && money {
             let (debit, credit) = sums(movements);
-            compare(findings, *place, ("debit total", trailer.debit, debit, "the sum of its debit movements"));
-            compare(findings, *place, ("credit total", trailer.credit, credit, "the sum of its credit movements"));
+            compare(findings, *place, ("debit total", trailer.debit, debit, Text::new("coda-sum-of-debits")));
+            compare(findings, *place, ("credit total", trailer.credit, credit, Text::new("coda-sum-of-credits")));
         }
         multiple_file_code(findings, *place, trailer.more, follows);
     }
     if let (Some((_, old)), Some((place, new))) = (&collected.old, &collected.new) {
         let (was, is) = (&old.account, &new.account);
         if (&was.number, &was.currency) != (&is.number, &is.currency) {
-            let value = quoted(&format!("{} {}", is.number, is.currency));
-            let expected = format!("{}, as in record 1", quoted(&format!("{} {}", was.number, was.currency)));
-            findings.refuse(*place, "account", (value, expected));
+            let [was, is] = [was, is].map(|account| quoted(&format!("{} {}", account.number, account.currency)));
+            findings.refuse(*place, "account", (is, Text::new("coda-as-in-record-1").with_part("account", was)));
         }
         if collected.complete && money {
             let moved: Money = movements.iter().filter(|m| m.moves_balance()).map(|m| m.amount).sum();
-            let why = format!("the old balance {} and movements of {moved} together", old.balance);
-            compare(findings, *place, ("new balance", Some(new.balance), old.balance + moved, &why));
+            let why = Text::new("coda-old-balance-and-movements").with("old", old.balance).with("moved", moved);
+            compare(findings, *place, ("new balance", Some(new.balance), old.balance + moved, why));
         }
     }
     if collected.complete {
@@ -48,12 +48,13 @@ fn sums(movements: &[Movement]) -> (Money, Money) {
     (-amounts().filter(|amount| amount.is_negative()).sum::<Money>(), amounts().filter(|a| a.is_positive()).sum())
 }
 
-fn compare(findings: &mut Findings, place: Place, check: (&'static str, Option<Money>, Money, &str)) {
+/// Compares a figure with what it must be; `why` is the sentence that says where that comes from.
+fn compare(findings: &mut Findings, place: Place, check: (&'static str, Option<Money>, Money, Text)) {
     let (field, value, right, why) = check;
     if let Some(value) = value
         && value != right
     {
-        findings.refuse(place, field, found(value, format!("{right}, {why}")));
+        findings.refuse(place, field, (as_is(value), why.with("amount", right)));
     }
 }
 
@@ -61,13 +62,13 @@ fn multiple_file_code(findings: &mut Findings, place: Place, more: Option<bool>,
     if more == Some(follows) {
         return;
     }
-    let value = match more {
-        Some(true) => "1 (another statement follows)",
-        Some(false) => "2 (the last statement)",
-        None => "neither 1 nor 2",
+    let found = match more {
+        Some(true) => Text::new("coda-says-more"),
+        Some(false) => Text::new("coda-says-last"),
+        None => Text::new("coda-says-neither"),
     };
-    let expected = if follows { "1, for another statement follows" } else { "2, for no statement follows" };
-    findings.remark(place, "multiple file code", found(value, expected));
+    let expected = if follows { Text::new("coda-more-follows") } else { Text::new("coda-none-follows") };
+    findings.remark(place, "multiple file code", (found, expected));
 }
 
 /// The details of a total add up to it, and every detail has its total.
@@ -76,8 +77,8 @@ fn details(findings: &mut Findings, movements: &[Movement], money: bool) {
         let place = Place { line: movement.line, record: "2.1" };
         if money && !movement.moves_balance() && movement.batch_of.is_none() {
             let digit = movement.code.kind.parent().map_or(0, TransactionType::digit);
-            let expected = format!("a total of type {digit} before it with the same sequence number");
-            findings.refuse(place, "transaction code", found(quoted(&movement.code.to_string()), expected));
+            let expected = Text::new("coda-total-before").with("type", digit);
+            findings.refuse(place, "transaction code", (quoted(&movement.code.to_string()), expected));
         }
     }
     for (index, total) in movements.iter().enumerate() {
@@ -89,13 +90,9 @@ fn details(findings: &mut Findings, movements: &[Movement], money: bool) {
         let details: Vec<Money> = group.filter(|m| m.batch_of == Some(total.position)).map(|m| m.amount).collect();
         let sum: Money = details.iter().sum();
         if !details.is_empty() && sum != total.amount {
-            let count = if details.len() == 1 {
-                "its only detail".to_owned()
-            } else {
-                format!("its {} details", details.len())
-            };
+            let expected = Text::new("coda-sum-of-details").with("amount", sum).with("count", details.len());
             let place = Place { line: total.line, record: "2.1" };
-            findings.refuse(place, "amount", found(total.amount, format!("{sum}, the sum of {count}")));
+            findings.refuse(place, "amount", (as_is(total.amount), expected));
         }
     }
 }

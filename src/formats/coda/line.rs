@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::encoding::TextLine;
-use super::problem::{Findings, Place, found, quoted};
+use super::problem::{Findings, Place, UNKNOWN, one_of, quoted};
 use crate::domain::money::Money;
+use crate::domain::text::Text;
 
 /// A line whose length and signs were checked. Positions are counted from 1, as the standard does.
 #[derive(Debug)]
@@ -39,26 +40,26 @@ impl Line {
     /// The line as a record; none (and a problem noted) when its length or its signs are wrong.
     pub(super) fn check(text: &TextLine, findings: &mut Findings) -> Option<Self> {
         let record = record_name(&text.signs);
-        let place = Place { line: text.number, record: record.unwrap_or("unknown") };
+        let place = Place { line: text.number, record: record.unwrap_or(UNKNOWN) };
         let mut signs = text.signs.clone();
         // Seen in the wild: a trailer that stops after the credit sum. All that counts is there.
         if record == Some("9") && (52..128).contains(&signs.len()) && signs[52..].iter().all(|sign| *sign == ' ') {
-            findings.remark(place, "length", found(format!("{} positions", signs.len()), "128 positions"));
+            findings.remark(place, "length", (positions(signs.len()), positions(128)));
             signs.resize(128, ' ');
         }
         if signs.len() != 128 {
-            findings.refuse(place, "length", found(format!("{} positions", signs.len()), "128 positions"));
+            findings.refuse(place, "length", (positions(signs.len()), positions(128)));
             return None;
         }
         if let Some(position) = signs.iter().position(|sign| sign.is_control() || *sign == '\u{fffd}') {
-            let value = format!("the control character U+{:04X} at position {}", signs[position] as u32, position + 1);
-            findings.refuse(place, "text", (value, "printable characters only".to_owned()));
+            let code = format!("U+{:04X}", signs[position] as u32);
+            let found = Text::new("coda-control-character").with("code", code).with("position", position + 1);
+            findings.refuse(place, "text", (found, Text::new("coda-printable-only")));
             return None;
         }
         if record.is_none() {
             let start: String = signs.iter().take(2).collect();
-            let expected = "a record that starts with 0, 1, 21, 22, 23, 31, 32, 33, 4, 8 or 9";
-            findings.refuse(place, "identification", found(quoted(&start), expected));
+            findings.refuse(place, "identification", (quoted(&start), Text::new("coda-known-record")));
             return None;
         }
         Some(Self { place, signs })
@@ -84,7 +85,7 @@ impl Line {
         let text = self.raw(field);
         let number = digits(&text);
         if number.is_none() {
-            findings.refuse(self.place, field.0, found(quoted(&text), plural(field.2, "digit")));
+            findings.refuse(self.place, field.0, (quoted(&text), Text::new("coda-digits").with("count", field.2)));
         }
         number
     }
@@ -95,10 +96,7 @@ impl Line {
         let code = if text == " " { Some(0) } else { text.parse::<u8>().ok() };
         let code = code.filter(|code| allowed.contains(code));
         if code.is_none() {
-            let list: Vec<String> = allowed.iter().map(u8::to_string).collect();
-            let (last, firsts) = list.split_last()?;
-            let expected = if firsts.is_empty() { last.clone() } else { format!("{} or {last}", firsts.join(", ")) };
-            findings.refuse(self.place, field.0, found(quoted(&text), expected));
+            findings.refuse(self.place, field.0, (quoted(&text), one_of(allowed)));
         }
         code
     }
@@ -111,7 +109,7 @@ impl Line {
         }
         let date = date(&text);
         if date.is_none() {
-            findings.refuse(self.place, field.0, found(quoted(&text), "a date as day, month, year (DDMMYY)"));
+            findings.refuse(self.place, field.0, (quoted(&text), Text::new("coda-date")));
         }
         date
     }
@@ -121,8 +119,7 @@ impl Line {
         let before = findings.problems.len();
         let date = self.date(field, findings);
         if date.is_none() && findings.problems.len() == before {
-            let value = quoted(&self.raw(field));
-            findings.refuse(self.place, field.0, (value, "a date as day, month, year (DDMMYY)".to_owned()));
+            findings.refuse(self.place, field.0, (quoted(&self.raw(field)), Text::new("coda-date")));
         }
         date
     }
@@ -131,12 +128,13 @@ impl Line {
     pub(super) fn amount(&self, field: Field, findings: &mut Findings) -> Option<Money> {
         let text = self.raw(field);
         let Some(thousandths) = digits(&text) else {
-            findings.refuse(self.place, field.0, found(quoted(&text), "15 digits, the last three decimals"));
+            findings.refuse(self.place, field.0, (quoted(&text), Text::new("coda-amount")));
             return None;
         };
         if thousandths % 10 != 0 {
-            let value = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
-            findings.refuse(self.place, field.0, found(value, "an amount in whole cents"));
+            let found = Text::new("coda-thousandths").with("euros", thousandths / 1000);
+            let found = found.with("rest", format!("{:03}", thousandths % 1000));
+            findings.refuse(self.place, field.0, (found, Text::new("coda-whole-cents")));
             return None;
         }
         i64::try_from(thousandths / 10).ok().map(Money::from_cents)
@@ -148,7 +146,7 @@ impl Line {
             "0" => Some(false),
             "1" => Some(true),
             other => {
-                findings.refuse(self.place, sign.0, found(quoted(other), "0 (credit) or 1 (debit)"));
+                findings.refuse(self.place, sign.0, (quoted(other), Text::new("coda-sign")));
                 None
             }
         };
@@ -157,9 +155,9 @@ impl Line {
     }
 }
 
-/// “1 digit”, “4 digits”.
-pub(super) fn plural(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+/// “1 position”, “128 positions”.
+fn positions(count: usize) -> Text {
+    Text::new("coda-positions").with("count", count)
 }
 
 /// A text of nothing but digits as a number.

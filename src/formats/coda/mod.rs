@@ -41,6 +41,7 @@ pub use statement::{CodaFile, Counterparty, Movement, Position, Return, ReturnKi
 pub use to_write::{CannotWrite, EntryToWrite, LineToWrite, StatementToWrite, TextToWrite};
 pub use write::write;
 
+use crate::domain::text::Text;
 use encoding::TextLine;
 
 /// What can be read of a file, right or not.
@@ -91,22 +92,19 @@ pub fn inspect(bytes: &[u8]) -> Reading {
 
 /// Why a file is no CODA file at all, so that one sentence says it instead of one per line.
 fn not_coda(lines: &[TextLine]) -> Option<Problem> {
-    const HEADER: &str = "a CODA file, which starts with 00000 and the date";
+    let header = || Text::new("coda-file");
     let Some(first) = lines.first().filter(|_| lines.iter().any(|line| !line.signs.is_empty())) else {
-        return Some(Problem::of_file("nothing in it", HEADER));
+        return Some(Problem::of_file(Text::new("coda-nothing"), header()));
     };
     if first.signs.iter().take(5).collect::<String>() != "00000" {
         let start: String = first.signs.iter().take(5).flat_map(|sign| sign.escape_debug()).collect();
-        let start = problem::quoted(&start);
-        return Some(Problem {
-            line: Some(1),
-            ..Problem::of_file(format!("a first line that starts with {start}"), HEADER)
-        });
+        let found = Text::new("coda-first-line").with_part("start", problem::quoted(&start));
+        return Some(Problem { line: Some(1), ..Problem::of_file(found, header()) });
     }
     (first.signs.get(127) == Some(&'1')).then(|| Problem {
         line: Some(1),
         record: Some("0"),
         field: Some("version"),
-        ..Problem::of_file("“1”, the layout of before 2007", "2; ask the bank for CODA version 2")
+        ..Problem::of_file(Text::new("coda-old-layout"), Text::new("coda-version-2"))
     })
 }

@@ -1,8 +1,9 @@
 //! Which record may follow which, and whether the next and link codes keep their promises.
 
 use super::line::Line;
-use super::problem::{Findings, Place, found};
+use super::problem::{Findings, Place, as_is, one_of};
 use super::records::{LINK, NEXT};
+use crate::domain::text::Text;
 
 /// The record before, with what it promised.
 #[derive(Debug)]
@@ -28,39 +29,40 @@ impl Before {
         let allowed = successors(before);
         if !allowed.contains(&now) {
             let expected = match allowed {
-                [] => "a record 0, or the end of the file".to_owned(),
-                [only] => format!("a record {only}"),
-                [firsts @ .., last] => format!("a record {} or {last}", firsts.join(", ")),
+                [] => Text::new("coda-record-0-or-end"),
+                some => Text::new("coda-a-record").with_part("record", one_of(some)),
             };
-            findings.refuse(follows.place, "order", found(format!("it after a record {before}"), expected));
+            let found = Text::new("coda-after-record").with("record", before);
+            findings.refuse(follows.place, "order", (found, expected));
             return;
         }
         let continues = matches!(now, "2.2" | "2.3" | "3.2" | "3.3");
         if self.next != continues {
-            let expected = if continues { format!("1, for a record {now} follows") } else { missing(before, now) };
-            findings.refuse(self.place, NEXT.0, found(u8::from(self.next), expected));
+            let expected = if continues { promise(1, now) } else { missing(before, now) };
+            findings.refuse(self.place, NEXT.0, (as_is(u8::from(self.next)), expected));
         }
         let linked = matches!(now, "3.1" | "4");
         if !continues && self.link != linked {
-            let expected = if linked { "1, for" } else { "0, for" };
-            findings.refuse(
-                self.place,
-                LINK.0,
-                found(u8::from(self.link), format!("{expected} a record {now} follows")),
-            );
+            let expected = promise(u8::from(linked), now);
+            findings.refuse(self.place, LINK.0, (as_is(u8::from(self.link)), expected));
         }
     }
 }
 
-fn missing(before: &str, now: &str) -> String {
+/// The code that fits the record that follows.
+fn promise(code: u8, now: &str) -> Text {
+    Text::new("coda-for-record-follows").with("code", code).with("record", now)
+}
+
+fn missing(before: &str, now: &str) -> Text {
     let continuation = match before {
-        "2.1" => "2.2 or 2.3",
-        "2.2" => "2.3",
-        "3.1" => "3.2",
-        "3.2" => "3.3",
-        _ => return "0, for this record is the last of its group".to_owned(),
+        "2.1" => one_of(&["2.2", "2.3"]),
+        "2.2" => as_is("2.3"),
+        "3.1" => as_is("3.2"),
+        "3.2" => as_is("3.3"),
+        _ => return Text::new("coda-last-of-group"),
     };
-    format!("0, or a record {continuation} before the record {now} that follows")
+    Text::new("coda-no-record-or-before").with_part("continuation", continuation).with("record", now)
 }
 
 /// The records that the standard lets follow.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::domain::text::Text;
+
 /// How much a problem weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -25,38 +27,36 @@ pub struct Problem {
     /// The field of that record.
     pub field: Option<&'static str>,
     /// What stands there.
-    pub value: String,
+    pub found: Text,
     /// What should stand there.
-    pub expected: String,
+    pub expected: Text,
 }
+
+/// The record of a line that is no record of CODA.
+pub(super) const UNKNOWN: &str = "unknown";
 
 impl Problem {
     /// A problem of the file as a whole.
-    pub(super) fn of_file(value: impl Into<String>, expected: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Refused,
-            line: None,
-            record: None,
-            field: None,
-            value: value.into(),
-            expected: expected.into(),
-        }
+    pub(super) fn of_file(found: Text, expected: Text) -> Self {
+        Self { severity: Severity::Refused, line: None, record: None, field: None, found, expected }
     }
-}
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "line {line}")?,
-            None => f.write_str("the file")?,
-        }
-        if let Some(record) = self.record {
-            write!(f, ", record {record}")?;
-        }
-        if let Some(field) = self.field {
-            write!(f, ", {field}")?;
-        }
-        write!(f, ": found {}, expected {}", self.value, self.expected)
+    /// The problem as one line: where, what stands there, what should. `tell` says a sentence in English.
+    pub fn in_english(&self, tell: impl Fn(&Text) -> String) -> String {
+        let place = self.line.map_or_else(|| "the file".to_owned(), |line| format!("line {line}"));
+        let record = self.record.map(|record| format!("record {record}"));
+        let whole: Vec<String> = [Some(place), record, self.field.map(str::to_owned)].into_iter().flatten().collect();
+        format!("{}: found {}, expected {}", whole.join(", "), tell(&self.found), tell(&self.expected))
+    }
+
+    /// The name of the record in words, when it could be told.
+    pub fn record_name(&self) -> Option<Text> {
+        self.record.map(|record| if record == UNKNOWN { Text::new("coda-record-unknown") } else { as_is(record) })
+    }
+
+    /// The name of the field in words.
+    pub fn field_name(&self) -> Option<Text> {
+        self.field.map(|field| Text::new(&format!("coda-field-{}", field.to_lowercase().replace(' ', "-"))))
     }
 }
 
@@ -75,32 +75,44 @@ pub(super) struct Place {
 
 impl Findings {
     /// Notes that a field does not hold what it must.
-    pub(super) fn refuse(&mut self, at: Place, field: &'static str, found: (String, String)) {
+    pub(super) fn refuse(&mut self, at: Place, field: &'static str, found: (Text, Text)) {
         self.note(Severity::Refused, at, field, found);
     }
 
     /// Notes that a field holds something that a person should look at.
-    pub(super) fn doubt(&mut self, at: Place, field: &'static str, found: (String, String)) {
+    pub(super) fn doubt(&mut self, at: Place, field: &'static str, found: (Text, Text)) {
         self.note(Severity::Doubtful, at, field, found);
     }
 
     /// Notes a habit of a bank.
-    pub(super) fn remark(&mut self, at: Place, field: &'static str, found: (String, String)) {
+    pub(super) fn remark(&mut self, at: Place, field: &'static str, found: (Text, Text)) {
         self.note(Severity::Harmless, at, field, found);
     }
 
-    fn note(&mut self, severity: Severity, at: Place, field: &'static str, (value, expected): (String, String)) {
+    fn note(&mut self, severity: Severity, at: Place, field: &'static str, (found, expected): (Text, Text)) {
         let (line, record) = (Some(at.line), Some(at.record));
-        self.problems.push(Problem { severity, line, record, field: Some(field), value, expected });
+        self.problems.push(Problem { severity, line, record, field: Some(field), found, expected });
     }
 }
 
-/// What was found and what was expected, as a pair.
-pub(super) fn found(value: impl fmt::Display, expected: impl Into<String>) -> (String, String) {
-    (value.to_string(), expected.into())
+/// What stands there, in no language: a code, an amount.
+pub(super) fn as_is(value: impl fmt::Display) -> Text {
+    Text::new("coda-as-is").with("text", value)
 }
 
 /// A text from the file between quotes.
-pub(super) fn quoted(text: &str) -> String {
-    format!("“{text}”")
+pub(super) fn quoted(text: &str) -> Text {
+    as_is(format!("“{text}”"))
+}
+
+/// One of some codes: “0, 1 or 2”; none of none.
+pub(super) fn one_of<T: fmt::Display>(codes: &[T]) -> Text {
+    match codes {
+        [] => as_is(""),
+        [only] => as_is(only),
+        [firsts @ .., last] => {
+            let firsts: Vec<String> = firsts.iter().map(T::to_string).collect();
+            Text::new("coda-one-of").with_part("firsts", as_is(firsts.join(", "))).with_part("last", as_is(last))
+        }
+    }
 }

@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use super::account::{self, Account};
 use super::code::{TransactionCode, TransactionType};
 use super::line::{Field, Line};
-use super::problem::{Findings, found, quoted};
+use super::problem::{Findings, as_is, quoted};
 use super::statement::{Position, ReturnKind};
 use crate::domain::identity::EnterpriseNumber;
 use crate::domain::money::Money;
+use crate::domain::text::Text;
 
 const SEQUENCE: Field = Field("sequence number", 3, 4);
 const DETAIL: Field = Field("detail number", 7, 4);
@@ -31,11 +32,11 @@ pub(super) struct Header {
 pub(super) fn header(line: &Line, findings: &mut Findings) -> Option<Header> {
     let application = line.raw(Field("application code", 15, 2));
     if application != "05" && application != "00" {
-        findings.refuse(line.place, "application code", found(quoted(&application), "05, as every CODA file has"));
+        findings.refuse(line.place, "application code", (quoted(&application), Text::new("coda-application-code")));
     }
     let version = line.raw(Field("version", 128, 1));
     if version != "2" {
-        findings.refuse(line.place, "version", found(quoted(&version), "2"));
+        findings.refuse(line.place, "version", (quoted(&version), as_is(2)));
     }
     let separate = line.text(Field("separate application", 84, 5));
     let holder = line.text(Field("identification of the holder", 72, 11));
@@ -72,14 +73,10 @@ pub(super) fn old_balance(line: &Line, findings: &mut Findings) -> Option<OldBal
     let sequence = line.number(Field("CODA sequence number", 126, 3), findings);
     let account = account::of_statement(structure?, &line.raw(Field("account", 6, 37)));
     if account.currency.len() != 3 || !account.currency.bytes().all(|b| b.is_ascii_uppercase()) {
-        findings.refuse(line.place, "currency", found(quoted(&account.currency), "three letters, like EUR"));
+        findings.refuse(line.place, "currency", (quoted(&account.currency), Text::new("coda-three-letters")));
     }
     if account.iban.is_none() && structure != Some(1) {
-        findings.doubt(
-            line.place,
-            "account",
-            found(quoted(&account.number), "an account number whose check digits are right"),
-        );
+        findings.doubt(line.place, "account", (quoted(&account.number), Text::new("coda-account-number")));
     }
     Some(OldBalance {
         structure: structure?,
@@ -138,8 +135,7 @@ fn transaction_code(line: &Line, findings: &mut Findings) -> Option<TransactionC
     let field = Field("transaction code", 54, 8);
     let number = line.number(field, findings)?;
     let Some(kind) = TransactionType::of_digit(number / 10_000_000) else {
-        let expected = "a first digit from 0 to 9 other than 4, which no table of the standard holds";
-        findings.refuse(line.place, field.0, found(quoted(&line.raw(field)), expected));
+        findings.refuse(line.place, field.0, (quoted(&line.raw(field)), Text::new("coda-transaction-type")));
         return None;
     };
     Some(TransactionCode {

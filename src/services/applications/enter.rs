@@ -105,7 +105,8 @@ async fn fund(tx: &mut PgConnection, new: &NewApplication) -> Result<Fund, Error
     };
     let place = candidates.iter().position(open).unwrap_or_default();
     if candidates.is_empty() {
-        return Err(Error::Refused(Text::new("application-no-fund").with("product", new.product)));
+        let product = Text::new(&format!("product-{}", new.product));
+        return Err(Error::Refused(Text::new("application-no-fund").with_part("product", product)));
     }
     Ok(candidates.swap_remove(place))
 }

@@ -124,19 +124,14 @@ pub(super) fn link(statement: &Statement) -> Link {
     }
 }
 
-/// A finding of the reader as a sentence. What stands there and what should is in the reader's own words.
+/// A finding of the reader as a sentence; its parts have names, for who shows them in columns.
 pub(super) fn finding(problem: &Problem) -> Text {
-    let text = match (problem.line, problem.record) {
-        (Some(line), Some(record)) => {
-            Text::new("bank-problem-record").with("line", line).with("record", format!("{record}:"))
+    let text = match (problem.line, problem.record_name(), problem.field_name()) {
+        (Some(line), Some(record), Some(field)) => {
+            Text::new("bank-problem-record").with("line", line).with_part("record", record).with_part("field", field)
         }
-        (Some(line), None) => Text::new("bank-problem-line").with("line", line),
-        (None, _) => Text::new("bank-problem-file"),
+        (Some(line), ..) => Text::new("bank-problem-line").with("line", line),
+        (None, ..) => Text::new("bank-problem-file"),
     };
-    let value = problem.field.map_or_else(|| problem.value.clone(), |field| format!("{field} {}", problem.value));
-    // The parts on their own as well, for who shows them in columns.
-    text.with("value", value)
-        .with("expected", &problem.expected)
-        .with("field", problem.field.unwrap_or_default())
-        .with("found", &problem.value)
+    text.with_part("found", problem.found.clone()).with_part("expected", problem.expected.clone())
 }

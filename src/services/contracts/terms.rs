@@ -29,7 +29,8 @@ pub(super) fn terms(application: &Application, signed_on: NaiveDate) -> Result<L
         Product::RollingFund => Repayment::OnExit { gain: None },
         Product::EnergyLoan => instalments(application, signed_on)?,
         Product::RenovationLoan => {
-            return Err(Error::Refused(Text::new("contract-no-such-product").with("product", application.product)));
+            let product = Text::new(&format!("product-{}", application.product));
+            return Err(Error::Refused(Text::new("contract-no-such-product").with_part("product", product)));
         }
     };
     let terms = LoanTerms { product: application.product, principal: application.amount, signed_on, repayment };

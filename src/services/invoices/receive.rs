@@ -81,7 +81,8 @@ fn typed(house: &House, new: &NewInvoice, quote: &Quote) -> Result<(), Error> {
         Ok(_) => {}
     }
     if let Some(kind) = new.work_kind.as_ref().filter(|kind| **kind != quote.work_kind) {
-        problems.add("work_kind", kind, Text::new("invoicing-other-works").with("works", &quote.work_kind));
+        let works = Text::new(&format!("work-{}", quote.work_kind));
+        problems.add("work_kind", kind, Text::new("invoicing-other-works").with_part("works", works));
     }
     if new.invoice_number.trim().is_empty() {
         problems.add("invoice_number", "", Text::new("invoicing-number"));

@@ -17,9 +17,7 @@ pub fn refusal(error: &FoldError) -> Text {
     match error {
         FoldError::Refused { reason, .. } => sentence(reason),
         FoldError::NotSigned(on) => Text::new("booking-not-signed").with("on", on),
-        FoldError::OutOfOrder { .. } | FoldError::Terms(_) | FoldError::Plan(_) => {
-            Text::new("booking-impossible").with("cause", error)
-        }
+        FoldError::OutOfOrder { .. } | FoldError::Terms(_) | FoldError::Plan(_) => Text::new("booking-impossible"),
     }
 }
 

@@ -12,7 +12,6 @@ use serde::Deserialize;
 use super::Shown;
 use crate::domain::access::Permission;
 use crate::domain::text::Text;
-use crate::i18n::Lang;
 use crate::services::job_runs::{self, JobRun, RunState};
 use crate::web::error::Fault;
 use crate::web::frame::{Frame, Me};
@@ -51,10 +50,7 @@ pub(super) async fn show(State(app): State<AppState>, me: Me) -> Shown {
     for job in &app.about().jobs {
         jobs.push(Line {
             name: job.name,
-            description: match f.lang() {
-                Lang::Nl => job.description_nl.clone(),
-                Lang::En => job.description_en.clone(),
-            },
+            description: f.pick(&job.description_nl, &job.description_en).to_owned(),
             when: when(&f, &job.cron),
             next: (job.next_due)(now),
             runs: job_runs::latest_of(app.house(), &me.actor, job.name, SHOWN).await?,

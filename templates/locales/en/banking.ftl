@@ -137,23 +137,3 @@ banking-settled = Settled to { $loan }. The payment counts from the day the bank
 
 loan-named-missing = Say which loan this is for: its number or its communication.
 loan-named-unknown = There is no loan “{ $value }”. Write its number, like L-2026-00012, or its communication of 12 digits.
-
-banking-coda-version = version
-banking-coda-transaction-code = transaction code
-banking-coda-text = text
-banking-coda-sequence-number = sequence number
-banking-coda-sequence-and-detail-number = sequence and detail number
-banking-coda-order = order
-banking-coda-number-of-records = number of records
-banking-coda-new-balance = new balance
-banking-coda-old-balance = old balance
-banking-coda-length = length
-banking-coda-identification = identification
-banking-coda-debit-total = debit total
-banking-coda-credit-total = credit total
-banking-coda-currency = currency
-banking-coda-communication = communication
-banking-coda-application-code = application code
-banking-coda-amount = amount
-banking-coda-account = account
-banking-coda-date = date

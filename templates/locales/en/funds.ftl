@@ -22,9 +22,6 @@ funds-overpaid = Paid too much by families
 funds-formula = on the bank + credit that can still be called − promised − of others.
 funds-formula-why = Promised is approved and not yet drawn. Of others is money on the account that already has a destination. Every amount comes from the ledger and every movement on the bank from a statement; nothing is typed in.
 
-funds-product-emergency_buyer = Emergency-buyer loan
-funds-product-rolling_fund = Rolling fund
-funds-product-energy_loan = Energy loan
 funds-chart-title = { $fund }: what is free and what is lent out, per month
 funds-chart-span = At month ends, from { $from } to { $until }. At the end:
 funds-chart-table = The chart as a table

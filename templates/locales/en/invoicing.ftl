@@ -1,7 +1,7 @@
 invoicing-quote-unknown = This quote is not of loan {$number}.
 invoicing-enterprise-number = This enterprise number is not right. A right one: 0566.988.259.
 invoicing-other-contractor = The quote is of {$contractor}, enterprise number {$right}. Only that contractor can invoice on it.
-invoicing-other-works = The quote is for other works: {$works}.
+invoicing-other-works = The quote is for other works: “{$works}”.
 invoicing-number = Write the number that is on the invoice.
 invoicing-number-twice = An invoice of this contractor with this number was entered already.
 invoicing-in-future = The date of the invoice is after today, {$today}.

@@ -30,7 +30,7 @@ jobs-took = { $seconds ->
    *[other] in { $seconds } seconds
 }
 jobs-attempts = { $count } attempts
-jobs-error = What went wrong
+jobs-error = What went wrong (technical message)
 jobs-done = The job has run.
 jobs-failed = The job did not end well. See below what went wrong.
 jobs-asked = The job was asked for and is still running. Open this page again in a moment.

@@ -29,4 +29,4 @@ letters-document = PDF
 letters-open = View
 letters-no-document = None
 letters-attempts = { $count } attempts
-letters-error = Last error
+letters-error = Last error (message of the mail server)

@@ -59,7 +59,7 @@ form-problems = This still has to be put right
 form-amount-hint = For example 1,234.50
 form-amount-wrong = This is not an amount; write it like 1234.50.
 form-date-wrong = This is not a date; write it like 2026-10-16.
-form-unreadable = The form could not be read: { $cause }.
+form-unreadable = The form could not be read. Open the page again and fill it in there.
 
 frame-crumbs = Breadcrumbs
 

@@ -29,9 +29,9 @@ bank-reason-payment-returned = Een betaling van ons is teruggekomen.
 bank-reason-between-own-accounts = Overschrijving tussen eigen rekeningen.
 bank-reason-total-without-details = Totaal zonder details. Vraag het bestand met de details aan de bank.
 
-bank-problem-file = Bestand: er staat {$value}; verwacht is {$expected}.
-bank-problem-line = Regel {$line}: er staat {$value}; verwacht is {$expected}.
-bank-problem-record = Regel {$line}, record {$record} er staat {$value}; verwacht is {$expected}.
+bank-problem-file = Bestand: er staat {$found}; verwacht is {$expected}.
+bank-problem-line = Regel {$line}: er staat {$found}; verwacht is {$expected}.
+bank-problem-record = Regel {$line}, record {$record}, {$field}: er staat {$found}; verwacht is {$expected}.
 bank-problem-account-unknown = Uittreksel {$sequence} is van rekening {$account}. Dat is van geen enkel fonds de rekening. Neem een bestand van de rekening van een fonds.
 bank-problem-currency = Uittreksel {$sequence} is in {$currency}. Een fonds heeft een rekening in EUR.
 bank-problem-second-feed = Uittreksel {$sequence} is geen gewoon uittreksel maar een tweede levering met details ({$application}). Het geld daarvan staat al in het gewone uittreksel. Neem het gewone bestand.

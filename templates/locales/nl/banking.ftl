@@ -137,23 +137,3 @@ banking-settled = Toegewezen aan { $loan }. De betaling telt vanaf de dag waarop
 
 loan-named-missing = Zeg voor welke lening dit is: haar nummer of haar mededeling.
 loan-named-unknown = Er is geen lening “{ $value }”. Schrijf het nummer, zoals L-2026-00012, of de mededeling van 12 cijfers.
-
-banking-coda-version = versie
-banking-coda-transaction-code = verrichtingscode
-banking-coda-text = tekst
-banking-coda-sequence-number = volgnummer
-banking-coda-sequence-and-detail-number = volg- en detailnummer
-banking-coda-order = volgorde
-banking-coda-number-of-records = aantal records
-banking-coda-new-balance = eindsaldo
-banking-coda-old-balance = beginsaldo
-banking-coda-length = lengte
-banking-coda-identification = soort record
-banking-coda-debit-total = totaal debet
-banking-coda-credit-total = totaal credit
-banking-coda-currency = munt
-banking-coda-communication = mededeling
-banking-coda-application-code = toepassingscode
-banking-coda-amount = bedrag
-banking-coda-account = rekening
-banking-coda-date = datum

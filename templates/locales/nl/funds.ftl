@@ -22,9 +22,6 @@ funds-overpaid = Te veel betaald door gezinnen
 funds-formula = op de bank + krediet dat nog kan worden opgevraagd − beloofd − van anderen.
 funds-formula-why = Beloofd is goedgekeurd en nog niet opgenomen. Van anderen is geld op de rekening dat al een bestemming heeft. Elk bedrag komt uit de boekhouding en elke beweging op de bank uit een uittreksel; niets wordt met de hand ingevuld.
 
-funds-product-emergency_buyer = Noodkooplening
-funds-product-rolling_fund = Rollend fonds
-funds-product-energy_loan = Energielening
 funds-chart-title = { $fund }: wat er vrij is en wat er uitstaat, per maand
 funds-chart-span = Per maandeinde, van { $from } tot { $until }. Op het einde:
 funds-chart-table = De grafiek als tabel

@@ -1,7 +1,7 @@
 invoicing-quote-unknown = Deze offerte hoort niet bij lening {$number}.
 invoicing-enterprise-number = Dit ondernemingsnummer klopt niet. Een juist voorbeeld: 0566.988.259.
 invoicing-other-contractor = De offerte is van {$contractor}, ondernemingsnummer {$right}. Alleen die aannemer kan op deze offerte factureren.
-invoicing-other-works = De offerte is voor andere werken: {$works}.
+invoicing-other-works = De offerte is voor andere werken: “{$works}”.
 invoicing-number = Schrijf het nummer dat op de factuur staat.
 invoicing-number-twice = Een factuur van deze aannemer met dit nummer is al ingevoerd.
 invoicing-in-future = De factuurdatum ligt na vandaag, {$today}.

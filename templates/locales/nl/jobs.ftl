@@ -30,7 +30,7 @@ jobs-took = { $seconds ->
    *[other] in { $seconds } seconden
 }
 jobs-attempts = { $count } pogingen
-jobs-error = Wat er misging
+jobs-error = Wat er misging (technische melding, in het Engels)
 jobs-done = De taak is uitgevoerd.
 jobs-failed = De taak is niet goed afgelopen. Kijk hieronder wat er misging.
 jobs-asked = De taak is gevraagd en loopt nog. Open deze pagina straks opnieuw.

@@ -29,4 +29,4 @@ letters-document = PDF
 letters-open = Bekijken
 letters-no-document = Geen
 letters-attempts = { $count } pogingen
-letters-error = Laatste fout
+letters-error = Laatste fout (melding van de mailserver)

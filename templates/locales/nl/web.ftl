@@ -395,7 +395,7 @@ ground-ocmw_guidance = Begeleiding door het OCMW
 answer-yes = Ja
 answer-no = Nee
 
-form-unreadable = Het formulier kon niet gelezen worden: { $cause }.
+form-unreadable = Het formulier kon niet gelezen worden. Open de pagina opnieuw en vul het daar in.
 field-given-name = Voornaam
 field-family-name = Familienaam
 field-language = Taal van de brieven

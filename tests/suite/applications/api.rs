@@ -104,6 +104,15 @@ async fn a_program_submits_two_people_decide_and_an_officer_signs() {
     let ceiling = ceiling.unwrap();
     assert_eq!(ceiling["valid_from"], "2022-09-01");
     assert!(ceiling["text"].as_str().unwrap().contains("the most is 50,000.00"), "{ceiling}");
+    let [english, dutch] = [
+        "Noodkoopfonds, from September 2022: at most 50,000 per dwelling",
+        "Noodkoopfonds, vanaf september 2022: hoogstens 50.000 euro per woning",
+    ];
+    assert_eq!(ceiling["source"], english);
+    assert_eq!(
+        (&ceiling["figures"][0]["source"], &ceiling["figures"][0]["source_nl"]),
+        (&english.into(), &dutch.into())
+    );
     let place = made.location.unwrap();
     for (voter, state) in [(&one, "submitted"), (&two, "approved")] {
         let voted = door.post(&format!("{place}/votes"), voter, &json!({ "vote": "approve" })).await;

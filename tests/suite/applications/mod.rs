@@ -4,6 +4,7 @@ mod api;
 mod csv;
 mod deciding;
 mod family;
+mod known;
 mod rules;
 mod sentences;
 mod signing;

@@ -16,6 +16,25 @@ async fn nothing_is_wrong_with_the_figures_of_this_house() {
 }
 
 #[tokio::test]
+async fn every_figure_says_in_dutch_and_in_english_where_it_was_read() {
+    let house = TestHouse::new().await;
+    let book = parameters::book(&mut house.house.read().await.unwrap()).await.unwrap();
+    for row in book.rows() {
+        let (english, dutch) = (row.source.trim(), row.source_nl.trim());
+        assert!(!english.is_empty() && !dutch.is_empty(), "{row:?}");
+        assert_ne!(english, dutch, "one of the two is not translated: {row:?}");
+        let one_to_one =
+            book.rows().iter().all(|other| (other.source == row.source) == (other.source_nl == row.source_nl));
+        assert!(one_to_one, "two sources have one translation, or one has two: {row:?}");
+    }
+    let silent = "INSERT INTO rule_parameters (product, key, valid_from, value, unit, source, confirmed)
+                  VALUES ('any', 'fee_per_loan', '2031-01-01', 1, 'euro', 'English only', true)";
+    let refused = sqlx::query(silent).execute(&house.pool).await.unwrap_err();
+    assert!(refused.to_string().contains("source_nl"), "{refused}");
+    house.finish().await;
+}
+
+#[tokio::test]
 async fn a_figure_changes_on_its_day_and_a_product_ends_on_its_day() {
     let house = TestHouse::new().await;
     let book = parameters::book(&mut house.house.read().await.unwrap()).await.unwrap();
@@ -53,9 +72,9 @@ async fn the_program_lists_the_rules_and_fails_when_one_is_wrong() {
     assert_eq!((&ceiling["value"], &ceiling["valid_from"]), (&"30000".into(), &"2021-01-01".into()));
     assert_eq!(find("energy_loan", "instalments_max")["confirmed"], true);
     sqlx::query(
-        "INSERT INTO rule_parameters (product, key, valid_from, value, unit, source, confirmed)
-         VALUES ('emergency_buyer', 'amount_ceiling', '2024-01-01', NULL, 'euro', 'a slip', true),
-                ('emergency_buyer', 'amount_celling', '2024-01-01', 1, 'euro', 'a slip', true)",
+        "INSERT INTO rule_parameters (product, key, valid_from, value, unit, source, source_nl, confirmed)
+         VALUES ('emergency_buyer', 'amount_ceiling', '2024-01-01', NULL, 'euro', 'a slip', 'een vergissing', true),
+                ('emergency_buyer', 'amount_celling', '2024-01-01', 1, 'euro', 'a slip', 'een vergissing', true)",
     )
     .execute(&house.pool)
     .await

@@ -52,9 +52,33 @@ async fn a_broken_file_is_refused_with_every_error_at_its_line_and_the_good_one_
     assert_eq!(page.all("section.card h2 .chip"), ["Geweigerd", "Ingelezen"]);
     assert_eq!(page.all("section.card:first-of-type thead th"), ["Regel", "Record", "Veld", "Er staat", "Verwacht"]);
     let rows = page.all("section.card:first-of-type tbody tr");
-    assert!(rows.iter().any(|row| row.contains("75.001")), "the value that stands there is said: {rows:?}");
+    let amount = rows.iter().find(|row| row.contains("75,001")).expect("the value that stands there is said");
+    assert!(amount.ends_with("2.1bedrag75,001een bedrag in hele centen"), "{rows:?}");
     assert!(rows.iter().all(|row| row.starts_with(|c: char| c.is_ascii_digit())), "each has its line: {rows:?}");
     assert_eq!(desk.street.town.count("bank_lines").await, lines + 1, "nothing of the broken file is booked");
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_a_file_is_said_in_the_language_of_the_page() {
+    let mut desk = Desk::open().await;
+    let person = desk.accountant().await;
+    let mut broken = stranger(&mut desk);
+    let amount = broken.bytes.windows(15).position(|digits| digits == b"000000000075000").unwrap();
+    broken.bytes[amount..amount + 15].copy_from_slice(b"000000000076000");
+    person.upload(&[&broken]).await;
+    // The page keeps what was found as sentences without a language, so it can be read in another one.
+    let dutch = person.get("/bank/imported").await;
+    dutch.says("totaal credit");
+    dutch.says(", de som van de creditbewegingen");
+    let dutch = dutch.all("section.card tbody").join(" ");
+    for word in ["found", "expected", "balance", "credit total", "movements", "the "] {
+        assert!(!dutch.contains(word), "“{word}” in: {dutch}");
+    }
+    person.post("/language", &[("language", "en"), ("back", "/")]).await;
+    let english = person.get("/bank/imported").await;
+    english.says("credit total");
+    english.says(", the sum of its credit movements");
     desk.close().await;
 }
 

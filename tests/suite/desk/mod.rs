@@ -7,6 +7,7 @@ mod funds;
 mod jobs;
 mod letters;
 mod roles;
+mod sources;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -54,7 +54,7 @@ fn one_changed_cent_is_exit_1_with_the_statement_and_its_problem() {
     let output = bank_read(&with(10, 43, "000000001220010"), "json");
     assert_eq!(output.status.code(), Some(1));
     let answer = json_of(&output);
-    let sentence = "line 10, record 8, new balance: found 1220.01, expected 1220.00, the old balance 1000.00 and \
+    let sentence = "line 10, record 8, new balance: found 1,220.01, expected 1,220.00, the old balance 1,000.00 and \
                     movements of 220.00 together";
     assert_eq!(answer["statements"][0]["problems"], json!([sentence]));
     assert_eq!(answer["statements"][0]["lines"].as_array().unwrap().len(), 5);

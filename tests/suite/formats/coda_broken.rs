@@ -1,17 +1,20 @@
 //! Broken bank files, each with the exact sentences it must give.
 
+use std::collections::BTreeSet;
+
 use energiehuis::domain::money::Money;
 use energiehuis::formats::coda::{self, Severity};
+use energiehuis::i18n::{Lang, tell};
 use proptest::prelude::*;
 
-use super::records::{file, good, record, with};
+use super::records::{english, file, good, record, with};
 
 /// What the reader says to a person about a file, habits of banks left out.
 fn problems(bytes: &[u8]) -> Vec<String> {
     let reading = coda::inspect(bytes);
     let parts = reading.statements.iter().flat_map(|part| &part.problems);
     let all = reading.problems.iter().chain(parts).filter(|problem| problem.severity > Severity::Harmless);
-    all.map(ToString::to_string).collect()
+    all.map(english).collect()
 }
 
 /// The file is refused, for exactly these reasons.
@@ -32,7 +35,7 @@ fn one_cent_in_an_amount() {
     refused(
         &with(3, 33, "000000000150010"),
         &[
-            "line 10, record 8, new balance: found 1220.00, expected 1220.01, the old balance 1000.00 and movements \
+            "line 10, record 8, new balance: found 1,220.00, expected 1,220.01, the old balance 1,000.00 and movements \
              of 220.01 together",
             "line 11, record 9, credit total: found 220.10, expected 220.11, the sum of its credit movements",
         ],
@@ -51,7 +54,7 @@ fn one_cent_in_a_detail() {
 fn one_cent_in_the_new_balance() {
     refused(
         &with(10, 43, "000000001220010"),
-        &["line 10, record 8, new balance: found 1220.01, expected 1220.00, the old balance 1000.00 and movements \
+        &["line 10, record 8, new balance: found 1,220.01, expected 1,220.00, the old balance 1,000.00 and movements \
            of 220.00 together"],
     );
 }
@@ -60,7 +63,7 @@ fn one_cent_in_the_new_balance() {
 fn one_cent_in_the_old_balance() {
     refused(
         &with(2, 44, "000000001000010"),
-        &["line 10, record 8, new balance: found 1220.00, expected 1220.01, the old balance 1000.01 and movements \
+        &["line 10, record 8, new balance: found 1,220.00, expected 1,220.01, the old balance 1,000.01 and movements \
            of 220.00 together"],
     );
 }
@@ -70,7 +73,7 @@ fn a_sign_turned() {
     refused(
         &with(9, 32, "0"),
         &[
-            "line 10, record 8, new balance: found 1220.00, expected 1220.20, the old balance 1000.00 and movements \
+            "line 10, record 8, new balance: found 1,220.00, expected 1,220.20, the old balance 1,000.00 and movements \
              of 220.20 together",
             "line 11, record 9, debit total: found 0.10, expected 0.00, the sum of its debit movements",
             "line 11, record 9, credit total: found 220.10, expected 220.20, the sum of its credit movements",
@@ -118,7 +121,7 @@ fn a_line_that_is_lost() {
     refused(
         &file(&lines),
         &[
-            "line 9, record 8, new balance: found 1220.00, expected 1220.10, the old balance 1000.00 and movements \
+            "line 9, record 8, new balance: found 1,220.00, expected 1,220.10, the old balance 1,000.00 and movements \
              of 220.10 together",
             "line 10, record 9, number of records: found 9, expected 8, the records 1, 2, 3 and 8 of this statement",
             "line 10, record 9, debit total: found 0.10, expected 0.00, the sum of its debit movements",
@@ -298,6 +301,34 @@ fn a_gap_in_the_numbers_is_shown_but_the_money_is_booked() {
     let sentence = "line 9, record 2.1, sequence and detail number: found 0004/0000, expected 0003/0000 or 0002/0003";
     assert_eq!(problems(&bytes), [sentence]);
     assert!(coda::read(&bytes).is_ok());
+}
+
+#[test]
+fn every_problem_is_said_in_dutch_and_in_english() {
+    let mut lines = good();
+    lines.insert(9, record(&lines[8], &[(1, "31"), (40, "0"), (126, "0")]));
+    lines[8] = record(&lines[8], &[(128, "1")]);
+    let whole = file(&lines);
+    assert_eq!(problems(&with(3, 33, "000000000150005")).len(), 1);
+    let (mut seen, mut fields) = (0, BTreeSet::new());
+    for (at, sign) in (0..whole.len()).flat_map(|at| b"09X\x07".map(|sign| (at, sign))) {
+        let mut bytes = whole.clone();
+        bytes[at] = sign;
+        let reading = coda::inspect(&bytes);
+        let parts = reading.statements.iter().flat_map(|part| &part.problems);
+        for problem in reading.problems.iter().chain(parts) {
+            let names = [problem.record_name(), problem.field_name()];
+            for text in names.iter().flatten().chain([&problem.found, &problem.expected]) {
+                for lang in Lang::ALL {
+                    let said = tell(lang, text);
+                    assert!(!said.starts_with("coda-") && !said.contains("{$"), "{said} in {}", english(problem));
+                }
+            }
+            fields.insert(problem.field);
+            seen += 1;
+        }
+    }
+    assert!(seen > 5_000 && fields.len() > 25, "only {seen} problems, of {fields:?}");
 }
 
 proptest! {

@@ -8,7 +8,7 @@ use energiehuis::formats::coda::{
     Position, Return, ReturnKind, Severity,
 };
 
-use super::records::{file, good, record};
+use super::records::{english, file, good, record};
 
 fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 10, day).unwrap()
@@ -94,7 +94,7 @@ fn details_of_details_belong_to_their_subtotal() {
     assert_eq!(parents, [None, Some(0), Some(0), Some(2), Some(2)]);
     let refused = coda::read(&around(lines("000000000005010"), 30_000)).unwrap_err();
     assert_eq!(
-        refused[0].to_string(),
+        english(&refused[0]),
         "line 5, record 2.1, amount: found 20.00, expected 20.01, the sum of its 2 details"
     );
 }
@@ -333,7 +333,7 @@ fn habits_of_banks_are_noted_and_do_no_harm() {
     let mut lines = good();
     lines[10] = lines[10][..57].to_owned();
     let read = coda::read(&file(&lines)).unwrap();
-    let said: Vec<_> = read.warnings.iter().map(|warning| (warning.severity, warning.to_string())).collect();
+    let said: Vec<_> = read.warnings.iter().map(|warning| (warning.severity, english(warning))).collect();
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(said.iter().all(|(severity, _)| *severity == Severity::Harmless));
     assert_eq!(said[0].1, "line 11, record 9, length: found 57 positions, expected 128 positions");

@@ -1,5 +1,13 @@
 //! CODA records by position, typed here from the standard and not from the writer, so that the two can disagree.
 
+use energiehuis::formats::coda::Problem;
+use energiehuis::i18n::{Lang, tell};
+
+/// A problem as the program prints it.
+pub(super) fn english(problem: &Problem) -> String {
+    problem.in_english(|text| tell(Lang::En, text))
+}
+
 /// A record of 128 positions with these texts at these positions, counted from 1.
 pub(super) fn record(start: &str, fields: &[(usize, &str)]) -> String {
     let mut signs: Vec<char> = start.chars().collect();

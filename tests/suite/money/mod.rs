@@ -1,5 +1,6 @@
 //! The money of a fund: promised, drawn, paid, repaid, passed on, and always agreeing with the books.
 
+mod at_once;
 mod booking;
 mod check;
 mod commitments;

@@ -1,7 +1,14 @@
 //! Every sentence is there in both languages, and every sentence that the code asks for is there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+
+use energiehuis::domain::access::Role;
+use energiehuis::domain::application::{IncomeKind, PriorityGround, SolvencyInquiry, WorkKind};
+use energiehuis::domain::ledger::{Account, FundingKind, Reason};
+use energiehuis::domain::loan::Trigger;
+use energiehuis::domain::product::Product;
+use energiehuis::jobs::definition;
 
 fn files(folder: &Path, ext: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -64,4 +71,131 @@ fn every_sentence_a_page_asks_for_is_there() {
     }
     assert!(asked > 200, "only {asked} sentences were found: the search is wrong");
     assert!(missing.is_empty(), "no sentence for {missing:?}");
+}
+
+/// Each area of words with the codes that pages show in it.
+fn codes() -> Vec<(&'static str, Vec<String>)> {
+    fn of<T: ToString>(codes: impl IntoIterator<Item = T>) -> Vec<String> {
+        codes.into_iter().map(|code| code.to_string()).collect()
+    }
+    let steps = [
+        "application.submitted",
+        "application.voted",
+        "application.approved",
+        "application.refused",
+        "application.withdrawn",
+        "application.signed",
+        "loan.signed",
+        "loan.draws_closed",
+        "invoice.received",
+        "invoice.approved",
+        "invoice.refused",
+    ];
+    let jobs = definition::all().unwrap();
+    vec![
+        ("product", of(Product::ALL)),
+        ("role", of(Role::PEOPLE)),
+        ("work", of(WorkKind::ALL.map(WorkKind::code))),
+        ("income", of(IncomeKind::ALL.map(IncomeKind::code))),
+        ("solvency", of(SolvencyInquiry::ALL.map(SolvencyInquiry::code))),
+        ("ground", of(PriorityGround::ALL.map(PriorityGround::code))),
+        ("account", of(Account::ALL.map(Account::code))),
+        ("entry", of(Reason::ALL.map(Reason::code))),
+        ("trigger", of(Trigger::ALL.map(Trigger::code))),
+        ("source", of([FundingKind::CreditLine, FundingKind::Grant, FundingKind::OwnMeans].map(FundingKind::code))),
+        ("funds-kind", of([FundingKind::CreditLine, FundingKind::Grant, FundingKind::OwnMeans].map(FundingKind::code))),
+        ("state", of(["submitted", "approved", "refused", "withdrawn", "signed"])),
+        ("outcome", of(["eligible", "not_eligible", "incomplete"])),
+        ("met", of(["met", "not_met", "missing"])),
+        ("vote", of(["approve", "refuse"])),
+        ("person", of(["applicant", "co_applicant"])),
+        ("door", of(["page", "api", "csv", "demo"])),
+        ("loan-status", of(["signed", "drawing", "repaying", "waiting", "called_due", "closed"])),
+        ("instalment", of(["paid", "open", "overdue", "planned"])),
+        ("fact", of(["signed", "tranche_drawn", "draws_closed", "payment_received", "payment_reversed", "called_due"])),
+        ("invoice-state", of(["received", "approved", "refused"])),
+        ("order", of(["ordered", "paid"])),
+        ("order-kind", of(["contractor", "funder"])),
+        ("message", of(["queued", "sent", "failed"])),
+        ("letter", of(["first_reminder"])),
+        ("letter-rule", of(["first_reminder"])),
+        ("run", of(["waiting", "running", "done", "failed"])),
+        ("job", of(jobs.iter().map(|job| job.name))),
+        ("jobs-report", of(jobs.iter().map(|job| job.name.replace('_', "-")))),
+        ("banking-outcome", of(["booked", "suspense", "detailed"])),
+        ("banking-state", of(["imported", "known", "refused"])),
+        ("deed", of(steps.map(|step| step.replace(['.', '_'], "-")))),
+    ]
+}
+
+#[test]
+fn every_code_that_a_page_shows_has_its_word() {
+    let known = keys("nl");
+    let words =
+        codes().into_iter().flat_map(|(area, codes)| codes.into_iter().map(move |code| format!("{area}-{code}")));
+    let missing: Vec<String> = words.filter(|key| !known.contains(key)).collect();
+    assert!(missing.is_empty(), "no word for {missing:?}");
+}
+
+/// Sentences by key, without the marks of their values.
+fn sentences(lang: &str) -> BTreeMap<String, String> {
+    let mut sentences = BTreeMap::new();
+    for file in files(&root().join("templates/locales").join(lang), "ftl") {
+        let mut key = String::new();
+        for line in std::fs::read_to_string(file).unwrap().lines() {
+            match line.split_once(" =") {
+                Some((name, words)) if line.starts_with(|c: char| c.is_ascii_lowercase()) => {
+                    name.clone_into(&mut key);
+                    sentences.insert(key.clone(), words.trim().to_owned());
+                }
+                _ if line.starts_with([' ', '}']) => {
+                    sentences.entry(key.clone()).or_default().push_str(line);
+                }
+                _ => {}
+            }
+        }
+    }
+    sentences
+}
+
+#[test]
+fn no_sentence_was_left_in_the_other_language() {
+    // Words that are the same in both, and sentences that are values only.
+    const SAME: [&str; 16] = [
+        "account-cash_at_bank",
+        "application-problem-file",
+        "application-sign",
+        "banking-problem-record",
+        "coda-as-is",
+        "field-credit",
+        "field-document",
+        "field-email",
+        "field-open",
+        "field-postcode",
+        "instalment-open",
+        "letters-document",
+        "loan-terms",
+        "menu-bank",
+        "menu-start",
+        "role-system",
+    ];
+    // Small words that the other language does not have.
+    const DUTCH: [&str; 12] =
+        ["een", "het", "niet", "bij", "voor", "deze", "wordt", "zijn", "van", "naar", "geen", "wij"];
+    const ENGLISH: [&str; 12] =
+        ["the", "and", "this", "not", "with", "for", "which", "from", "there", "has", "must", "its"];
+    let (nl, en) = (sentences("nl"), sentences("en"));
+    let same: Vec<&String> = nl.keys().filter(|key| nl.get(*key) == en.get(*key)).collect();
+    assert_eq!(same, SAME);
+    let stray = |sentences: &BTreeMap<String, String>, others: [&str; 12]| -> Vec<String> {
+        let has = |words: &str| {
+            let letters = |c: char| !c.is_alphabetic();
+            // What stands between braces is a value and no word.
+            let bare: Vec<&str> = words.split(['{', '}']).step_by(2).collect();
+            bare.join(" ").to_lowercase().split(letters).any(|word| others.contains(&word))
+        };
+        sentences.iter().filter(|(_, words)| has(words)).map(|(key, words)| format!("{key} = {words}")).collect()
+    };
+    assert_eq!(stray(&nl, ENGLISH), [""; 0], "English in Dutch");
+    assert_eq!(stray(&en, DUTCH), [""; 0], "Dutch in English");
 }

@@ -103,7 +103,7 @@ pub(super) async fn submit_form(
 ) -> Result<Response, Fault> {
     let sent = Form::sent(pairs);
     let form: ApplicationForm = serde_json::from_value(tree::of(sent.values()))
-        .map_err(|error| Error::field("form", "", Text::new("form-unreadable").with("cause", error)))?;
+        .map_err(|_| Error::field("form", "", Text::new("form-unreadable")))?;
     match submit(app.house(), &me.actor, Submission { form, came_by: CameBy::Page, request: None }).await {
         Ok(submitted) => {
             let text = Text::new("application-submitted").with("number", &submitted.number);

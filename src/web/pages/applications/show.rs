@@ -30,6 +30,8 @@ struct Finding {
     result: String,
     text: Text,
     source: String,
+    #[serde(default)]
+    source_nl: String,
     valid_from: Option<NaiveDate>,
 }
 

@@ -21,29 +21,6 @@ const KEY: &str = "bank-imported";
 /// The most problems of one file on the page; a file with more is not a bank file.
 const MOST_PROBLEMS: usize = 60;
 
-/// Fields of CODA, as the reader names them, for which we have a word in each language.
-const FIELDS: [&str; 19] = [
-    "account",
-    "amount",
-    "application code",
-    "communication",
-    "credit total",
-    "currency",
-    "date",
-    "debit total",
-    "identification",
-    "length",
-    "new balance",
-    "number of records",
-    "old balance",
-    "order",
-    "sequence and detail number",
-    "sequence number",
-    "text",
-    "transaction code",
-    "version",
-];
-
 /// What came of one file.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Outcome {
@@ -116,7 +93,7 @@ impl From<FileReport> for Outcome {
 impl Outcome {
     /// Problems at a place in the file, for the table; the others are sentences.
     fn placed(&self) -> Vec<&Text> {
-        self.problems.iter().filter(|problem| !part(problem, "expected").is_empty() && is_placed(problem)).collect()
+        self.problems.iter().filter(|problem| is_placed(problem)).collect()
     }
 
     /// How many lines were read, and how many of them wait.
@@ -129,21 +106,20 @@ impl Outcome {
     }
 }
 
-/// A finding of the reader, which has its parts in its values.
+/// A finding of the reader, which has a name for each of its parts.
 fn is_placed(problem: &Text) -> bool {
     matches!(problem.key.as_str(), "bank-problem-record" | "bank-problem-line" | "bank-problem-file")
 }
 
-/// One value of a finding, as it is in the file.
-fn part<'a>(problem: &'a Text, name: &str) -> &'a str {
-    let found = problem.values.iter().find(|(key, _)| key == name);
-    found.map_or("", |(_, value)| value.trim_end_matches(':'))
+/// One part of a finding in the language of the page; nothing where it has no such part.
+fn part(f: &Frame, problem: &Text, name: &str) -> String {
+    problem.parts.iter().find(|(key, _)| key == name).map_or_else(String::new, |(_, part)| f.tell(part))
 }
 
-/// The name of a field of CODA in the language of the page; in that of the reader where we have no word for it.
-fn field(f: &Frame, problem: &Text) -> String {
-    let name = part(problem, "field");
-    if FIELDS.contains(&name) { f.word("banking-coda", name.replace(' ', "-")) } else { name.to_owned() }
+/// The line of a finding, or that it is about the whole file.
+fn line(f: &Frame, problem: &Text) -> String {
+    let line = problem.values.iter().find(|(key, _)| key == "line");
+    line.map_or_else(|| f.t("banking-problem-whole"), |(_, line)| line.clone())
 }
 
 /// Keeps what came of an upload for the next page.

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::domain::eligibility::Verdict;
-use crate::i18n::{Lang, tell};
+use crate::i18n::{Lang, pick, tell};
 use crate::services::applications::Submitted;
 use crate::services::desk::{ApplicationFile, ApplicationLine};
 
@@ -17,7 +17,7 @@ pub(super) fn submitted(submitted: &Submitted, lang: Lang) -> Value {
     })
 }
 
-/// A verdict with its sentences in one language, and the figures it stands on.
+/// A verdict with its sentences in one language, and the figures it stands on, whose sources are in both.
 fn verdict(verdict: &Verdict, lang: Lang) -> Value {
     let findings: Vec<Value> = verdict
         .findings
@@ -25,7 +25,8 @@ fn verdict(verdict: &Verdict, lang: Lang) -> Value {
         .map(|finding| {
             json!({
                 "rule": finding.rule, "result": finding.result, "text": tell(lang, &finding.text),
-                "source": finding.source, "valid_from": finding.valid_from, "figures": finding.figures,
+                "source": pick(lang, &finding.source_nl, &finding.source), "valid_from": finding.valid_from,
+                "figures": finding.figures,
             })
         })
         .collect();

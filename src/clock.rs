@@ -116,6 +116,12 @@ pub fn local_moment(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
         .map_or_else(|| Utc.from_utc_datetime(&local), |moment| moment.with_timezone(&Utc))
 }
 
+/// The last moment of a business date, to the microsecond that the database keeps.
+pub fn end_of(day: NaiveDate) -> DateTime<Utc> {
+    let next = day.succ_opt().unwrap_or(day);
+    local_moment(next, NaiveTime::MIN) - TimeDelta::microseconds(1)
+}
+
 #[expect(clippy::disallowed_methods, reason = "the one place that may ask the system for the time")]
 fn system_now() -> DateTime<Utc> {
     Utc::now()
@@ -257,6 +263,12 @@ mod tests {
         let half_past_two = NaiveTime::from_hms_opt(2, 30, 0).unwrap_or_default();
         assert_eq!(local_moment(day("2022-10-30"), half_past_two), utc("2022-10-30T00:30:00Z"));
         assert_eq!(local_moment(day("2022-03-27"), half_past_two), utc("2022-03-27T01:30:00Z"));
+    }
+
+    #[test]
+    fn a_business_date_ends_at_midnight_in_brussels() {
+        assert_eq!(end_of(day("2022-06-30")), utc("2022-06-30T21:59:59.999999Z"));
+        assert_eq!(business_date(end_of(day("2022-12-31"))), day("2022-12-31"));
     }
 
     #[test]

@@ -110,7 +110,7 @@ fn shown(lang: Lang, value: &str) -> FluentValue<'static> {
     }
     let cents = value.rsplit_once('.').is_some_and(|(_, cents)| cents.len() == 2);
     if let Some(amount) = value.parse::<Money>().ok().filter(|_| cents) {
-        return money(lang, amount).into();
+        return format!("€\u{a0}{}", money(lang, amount)).into();
     }
     match value.parse::<i32>() {
         Ok(number) if number.to_string() == value => number.into(),

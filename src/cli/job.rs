@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::house::{self, Globals, Open};
 use super::{Failure, Format, fund, print_json, print_table, print_text};
@@ -101,7 +101,12 @@ async fn run(open: &Open, job: &jobs::Definition, date: Option<NaiveDate>, forma
         Format::Table => {
             print_text(&format!("{} for {}", run.job, run.for_date));
             if let Some(Value::Object(report)) = &run.report {
-                print_table(&["What", "How much"], report.iter().map(|(name, value)| vec![words(name), plain(value)]));
+                let (lists, figures): (Vec<_>, Vec<_>) = report.iter().partition(|(_, value)| value.is_array());
+                let figures = figures.into_iter().map(|(name, value)| vec![words(name), plain(value)]);
+                print_table(&["What", "How much"], figures);
+                for (_, list) in lists {
+                    print_list(list);
+                }
             }
         }
     }
@@ -112,13 +117,26 @@ async fn run(open: &Open, job: &jobs::Definition, date: Option<NaiveDate>, forma
     }
 }
 
+/// A list in a report, as a table of its own.
+fn print_list(list: &Value) {
+    let items: Vec<&Map<String, Value>> = list.as_array().into_iter().flatten().filter_map(Value::as_object).collect();
+    let Some(first) = items.first() else { return };
+    let headings: Vec<String> = first.keys().map(|name| words(name)).collect();
+    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+    print_table(&headings, items.iter().map(|item| item.values().map(plain).collect()));
+}
+
 /// `letters_to_print` as people write it.
 fn words(name: &str) -> String {
     name.replace('_', " ")
 }
 
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
 }
 
 fn failure(error: Error) -> Failure {

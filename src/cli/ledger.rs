@@ -1,9 +1,12 @@
-//! `energiehuis ledger`: does the ledger still say what happened?
+//! `energiehuis ledger`: does the ledger still say what happened, and which of its periods are closed?
 
-use super::house::{self, Globals};
-use super::{Failure, Format, print_json, print_table, print_text};
+use chrono::NaiveDate;
+
+use super::house::{self, Globals, Open};
+use super::{Failure, Format, fund, print_json, print_table, print_text};
 use crate::services::Actor;
 use crate::services::ledger::check::{LedgerCheck, check};
+use crate::services::ledger::close::{ClosePeriod, Period, close, periods};
 
 /// The ledger of the funds
 #[derive(Debug, clap::Subcommand)]
@@ -18,21 +21,86 @@ pub(super) enum Ledger {
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
     },
+    /// Close a fund through a day: nothing is booked on that day or before it any more
+    ///
+    /// Corrections of earlier days land on the first open day and say to which day they belong. It cannot be undone.
+    #[command(after_help = "Example:\n  energiehuis ledger close --fund NKF --through 2025-12-31")]
+    Close {
+        /// Code of the fund: NKF
+        #[arg(long)]
+        fund: String,
+        /// The last day to close, before today
+        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+        through: String,
+        /// How to show the answer
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
+    /// List through which day each fund is closed
+    #[command(after_help = "Examples:\n  energiehuis ledger periods\n  energiehuis ledger periods --format json")]
+    Periods {
+        /// How to show them
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
 }
 
 impl Ledger {
     /// Does what was asked.
     pub(super) fn run(self, globals: &Globals) -> Result<(), Failure> {
-        let Self::Check { format } = self;
-        let answer = house::with_house(globals, async |open| {
-            check(&open.house, &Actor::system()).await.map_err(Failure::unavailable)
-        })?;
-        show(&answer, format)?;
-        if answer.ok {
-            return Ok(());
+        match self {
+            Self::Check { format } => run_check(globals, format),
+            Self::Close { fund, through, format } => {
+                let through = fund::date("--through", &through)?;
+                house::with_house(globals, async |open| run_close(open, (&fund, through), format).await)
+            }
+            Self::Periods { format } => house::with_house(globals, async |open| {
+                show_periods(&periods(&open.house, &Actor::system()).await?, format)
+            }),
         }
-        Err(Failure::NotOk(format!("the ledger does not agree in {} places", answer.differences.len())))
     }
+}
+
+fn run_check(globals: &Globals, format: Format) -> Result<(), Failure> {
+    let answer = house::with_house(globals, async |open| {
+        check(&open.house, &Actor::system()).await.map_err(Failure::unavailable)
+    })?;
+    show(&answer, format)?;
+    if answer.ok {
+        return Ok(());
+    }
+    Err(Failure::NotOk(format!("the ledger does not agree in {} places", answer.differences.len())))
+}
+
+async fn run_close(open: &Open, (code, through): (&str, NaiveDate), format: Format) -> Result<(), Failure> {
+    let funds = periods(&open.house, &Actor::system()).await?;
+    let Some(period) = funds.iter().find(|period| period.fund == code) else {
+        let codes: Vec<&str> = funds.iter().map(|period| period.fund.as_str()).collect();
+        let there_is = codes.join(", ");
+        return Err(Failure::Input(format!("--fund is “{code}”, which is not a fund; there is: {there_is}")));
+    };
+    let closed = close(&open.house, &Actor::system(), ClosePeriod { fund_id: period.fund_id, through }).await?;
+    if format == Format::Json {
+        return print_json(&closed);
+    }
+    print_text(&format!(
+        "{} is closed through {}; the first open day is {}.",
+        closed.fund, closed.closed_through, closed.first_open
+    ));
+    Ok(())
+}
+
+fn show_periods(funds: &[Period], format: Format) -> Result<(), Failure> {
+    if format == Format::Json {
+        return print_json(&funds);
+    }
+    let rows = funds.iter().map(|period| {
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        let closed_at = period.closings.first().map(|latest| latest.closed_at.to_rfc3339()).unwrap_or_default();
+        vec![period.fund.clone(), period.name.clone(), day(period.closed_through), day(period.first_open), closed_at]
+    });
+    print_table(&["fund", "name", "closed through", "first open day", "closed at"], rows);
+    Ok(())
 }
 
 fn show(answer: &LedgerCheck, format: Format) -> Result<(), Failure> {

@@ -4,7 +4,7 @@ use super::fund::date;
 use super::house::{self, Globals};
 use super::{Failure, Format, print_json, print_table, print_text};
 use crate::domain::product::Product;
-use crate::services::loans::show::{LoanFilter, LoanSummary, LoanView, Wanted, list, show};
+use crate::services::loans::show::{LoanFilter, LoanSummary, LoanView, Wanted, When, list, show_as_known};
 use crate::services::{Actor, Error};
 
 /// Loans: balances, schedules and what happened
@@ -31,8 +31,12 @@ pub(super) enum Loan {
         format: Format,
     },
     /// Show one loan: balance, schedule, payments
+    ///
+    /// There are two axes of time: what was owed on a day (--as-of), and what the house believed at the end of a day
+    /// (--known-at), before it knew better.
     #[command(after_help = "Examples:\n  energiehuis loan show L-2026-00012\n  \
-                            energiehuis loan show L-2026-00012 --as-of 2026-06-30 --format json")]
+                            energiehuis loan show L-2026-00012 --as-of 2026-06-30 --format json\n  \
+                            energiehuis loan show L-2026-00012 --as-of 2026-06-30 --known-at 2026-07-15")]
     Show {
         /// Number of the loan, or its identifier
         #[arg(value_name = "NUMBER")]
@@ -40,10 +44,14 @@ pub(super) enum Loan {
         /// Day whose end counts, as 2026-06-30; today when left out
         #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
         as_of: Option<String>,
+        /// As the house believed it to be at the end of this day; as it is known now when left out
+        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+        known_at: Option<String>,
         /// How to show the answer
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
     },
+    Event(super::loan_event::Event),
 }
 
 impl Loan {
@@ -60,13 +68,17 @@ impl Loan {
                 })?;
                 print_list(&loans, format)
             }
-            Self::Show { name, as_of, format } => {
+            Self::Show { name, as_of, known_at, format } => {
                 let as_of = as_of.map(|text| date("--as-of", &text)).transpose()?;
+                let known_at = known_at.map(|text| date("--known-at", &text)).transpose()?;
+                let when = When { as_of, known_at };
                 let view = house::with_house(globals, async |open| {
-                    show(&open.house, &Actor::system(), &name, as_of).await.map_err(|error| unknown(error, &name))
+                    let shown = show_as_known(&open.house, &Actor::system(), &name, when).await;
+                    shown.map_err(|error| unknown(error, &name))
                 })?;
                 print_one(&view, format)
             }
+            Self::Event(event) => event.run(globals),
         }
     }
 }
@@ -98,8 +110,9 @@ fn print_one(view: &LoanView, format: Format) -> Result<(), Failure> {
         return print_json(view);
     }
     let line = &view.summary;
+    let believed = view.known_at.map(|day| format!(", as believed at the end of {day}")).unwrap_or_default();
     print_text(&format!(
-        "{} · {} · {} · at the end of {}\nreference {}\nprincipal {} · drawn {} · repaid {} · outstanding {} · overdue {}",
+        "{} · {} · {} · at the end of {}{believed}\nreference {}\nprincipal {} · drawn {} · repaid {} · outstanding {} · overdue {}",
         line.number,
         line.product,
         line.status.code(),

@@ -16,6 +16,7 @@ mod house;
 mod job;
 mod ledger;
 mod loan;
+mod loan_event;
 mod migrate;
 mod output;
 mod report;

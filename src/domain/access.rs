@@ -21,7 +21,7 @@ pub enum Role {
     CommitteeMember,
     /// Bank files, payment orders, the ledger.
     Accountant,
-    /// Asks whether the fund will last; reads everything, changes nothing.
+    /// Asks whether the fund will last; reads everything, and changes nothing but closing a period.
     Manager,
 }
 
@@ -46,6 +46,8 @@ pub enum Permission {
     SeeFunds,
     /// Open funds, add sources, order passing on to the funder, make reports.
     ManageFunds,
+    /// Close periods of the ledger, for good.
+    ClosePeriods,
     /// See jobs and the outbox.
     SeeJobs,
     /// Run jobs by hand.
@@ -103,11 +105,19 @@ impl Role {
             Self::CommitteeMember => matches!(permission, P::SeeApplications | P::Decide | P::SeeLoans | P::SeeFunds),
             Self::Accountant => matches!(
                 permission,
-                P::SeeLoans | P::SeeBank | P::ManageBank | P::SeeFunds | P::ManageFunds | P::SeeJobs | P::RunJobs
+                P::SeeLoans
+                    | P::SeeBank
+                    | P::ManageBank
+                    | P::SeeFunds
+                    | P::ManageFunds
+                    | P::ClosePeriods
+                    | P::SeeJobs
+                    | P::RunJobs
             ),
-            Self::Manager => {
-                matches!(permission, P::SeeApplications | P::SeeLoans | P::SeeBank | P::SeeFunds | P::SeeJobs)
-            }
+            Self::Manager => matches!(
+                permission,
+                P::SeeApplications | P::SeeLoans | P::SeeBank | P::SeeFunds | P::ClosePeriods | P::SeeJobs
+            ),
         }
     }
 }

@@ -192,6 +192,7 @@ pub fn pay_before(sent_on: NaiveDate, channel: Channel) -> NaiveDate {
 #[cfg(test)]
 mod tests {
 
+    use super::super::loan::LineKind;
     use super::super::schedule::{Plan, PlanTerms};
     use super::*;
 
@@ -211,11 +212,8 @@ mod tests {
     /// 36 instalments of 277.78 from Saturday 31 January 2026, of which the first is partly paid.
     fn instalments() -> Vec<InstalmentState> {
         let plan = Plan::new(PlanTerms::interest_free(Money::from_euros(10_000), 36, on("2026-01-31"))).unwrap();
-        let mut lines: Vec<InstalmentState> = plan
-            .instalments()
-            .into_iter()
-            .map(|line| InstalmentState { open: line.total, instalment: line, paid: Money::ZERO, settled_on: None })
-            .collect();
+        let mut lines: Vec<InstalmentState> =
+            plan.instalments().into_iter().map(|line| InstalmentState::claim(LineKind::Instalment, line)).collect();
         lines[0].open = Money::from_euros(100);
         lines
     }

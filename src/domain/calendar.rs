@@ -7,10 +7,13 @@
 //!
 //! Sources: Royal Decree of 18 April 1974, art. 1 (the ten legal holidays of Belgium); decision of the ECB
 //! on the long-term calendar for TARGET closing days of 14 December 2000 (from 2002 on).
+//!
+//! Nothing here fails: every function has an answer for every date, and a result beyond the last date that the
+//! program can hold (31 December 262142) is that date.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-/// Easter Sunday of a year of the Gregorian calendar.
+/// Easter Sunday of a year of the Gregorian calendar, from 1583 on.
 ///
 /// Source: the anonymous Gregorian computus (Nature, 20 April 1876; Meeus, *Astronomical Algorithms*, ch. 8).
 pub fn easter_sunday(year: i32) -> NaiveDate {
@@ -26,7 +29,8 @@ pub fn easter_sunday(year: i32) -> NaiveDate {
     ymd(year, month.unsigned_abs(), day.unsigned_abs())
 }
 
-/// True for one of the ten Belgian legal holidays (Royal Decree of 18 April 1974, art. 1).
+/// True for one of the ten Belgian legal holidays: seven with a date, and Easter Monday, Ascension and Whit
+/// Monday, 1, 39 and 50 days after Easter Sunday (Royal Decree of 18 April 1974, art. 1). A weekend is not one.
 pub fn is_bank_holiday(day: NaiveDate) -> bool {
     let fixed = matches!((day.month(), day.day()), (1 | 5 | 11, 1) | (7, 21) | (8, 15) | (11, 11) | (12, 25));
     fixed || matches!(days_after_easter(day), 1 | 39 | 50)
@@ -45,7 +49,10 @@ pub fn is_banking_day(day: NaiveDate) -> bool {
     !is_target_closing_day(day) && !is_bank_holiday(day)
 }
 
-/// The day itself when money can move on it, else the first banking day after it.
+/// The day itself when money can move on it, else the first banking day after it: a debtor whose due date is a
+/// closing day pays in time on the next day on which it is possible (as Regulation 1182/71, art. 3(4), ends a
+/// period on the next working day). Never more than four days later: from Good Friday
+/// to the Tuesday after Easter, or from Christmas on a Thursday to the Monday after it.
 pub fn next_banking_day(day: NaiveDate) -> NaiveDate {
     let mut candidate = day;
     while !is_banking_day(candidate) {
@@ -55,7 +62,8 @@ pub fn next_banking_day(day: NaiveDate) -> NaiveDate {
     candidate
 }
 
-/// The `count`-th banking day after a day; `add_banking_days(d, 0)` is [`next_banking_day`] of `d`.
+/// The `count`-th banking day after a day, in banking days; `add_banking_days(d, 0)` is [`next_banking_day`] of
+/// `d`. The day itself is not counted (Regulation 1182/71, art. 3(1)).
 pub fn add_banking_days(day: NaiveDate, count: u32) -> NaiveDate {
     nth_day_after(day, count, is_banking_day)
 }
@@ -63,7 +71,8 @@ pub fn add_banking_days(day: NaiveDate, count: u32) -> NaiveDate {
 /// The `count`-th working day after a day, where a working day is Monday to Friday and not a legal holiday.
 ///
 /// Book XIX of the Code of Economic Law counts in working days; leaving Saturdays out is the reading that
-/// gives a debtor more time.
+/// gives a debtor more time, and that of Regulation (EEC, Euratom) No 1182/71, art. 2(2). The day itself is not
+/// counted (art. 3(1)).
 pub fn add_working_days(day: NaiveDate, count: u32) -> NaiveDate {
     nth_day_after(day, count, |candidate| !is_weekend(candidate) && !is_bank_holiday(candidate))
 }
@@ -71,7 +80,10 @@ pub fn add_working_days(day: NaiveDate, count: u32) -> NaiveDate {
 /// A date some months later (or earlier), on the anchor day of that month, or on the last day of the month
 /// where it is shorter. Because the anchor is given each time, 31 January → 28 February → 31 March.
 ///
-/// `anchor_day` is 1 to 31; a date beyond the calendar of this program becomes its last day.
+/// `anchor_day` is the day of the contract, 1 to 31 (less counts as 1, more as 31).
+///
+/// Source: Regulation (EEC, Euratom) No 1182/71, art. 3(2)(c): a period in months or years ends on the same date
+/// of the last month, or on the last day of that month where the date does not occur in it.
 pub fn add_months(date: NaiveDate, months: i32, anchor_day: u32) -> NaiveDate {
     let count = i64::from(date.year()) * 12 + i64::from(date.month0()) + i64::from(months);
     let year = i32::try_from(count.div_euclid(12)).unwrap_or(i32::MAX);
@@ -79,18 +91,20 @@ pub fn add_months(date: NaiveDate, months: i32, anchor_day: u32) -> NaiveDate {
     day_in_month(year, month, anchor_day)
 }
 
-/// A date some years later, 29 February becoming 28 February in a year without one.
+/// A date some years later (or earlier), 29 February becoming 28 February in a year without one (the same
+/// article).
 pub fn add_years(date: NaiveDate, years: i32) -> NaiveDate {
     add_months(date, years.saturating_mul(12), date.day())
 }
 
-/// The first date on or after a day that falls on the due day of a month (clamped to the month's end).
+/// The first date on or after a day that falls on the due day of a month, 1 to 31, or on the last day of a
+/// month that is shorter, as [`add_months`] has it.
 pub fn due_day_on_or_after(day: NaiveDate, due_day: u32) -> NaiveDate {
     let this_month = add_months(day, 0, due_day);
     if this_month >= day { this_month } else { add_months(day, 1, due_day) }
 }
 
-/// A number of calendar days later.
+/// A number of calendar days later; the day itself is not counted (Regulation 1182/71, art. 3(1)).
 pub fn add_days(day: NaiveDate, days: u32) -> NaiveDate {
     day.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX)
 }
@@ -182,12 +196,14 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1000))]
+
         #[test]
-        fn a_banking_day_is_never_more_than_five_days_away(offset in 0_u32..40_000) {
+        fn a_banking_day_is_never_more_than_four_days_away(offset in 0_u32..40_000) {
             let day = add_days(ymd(1999, 1, 1), offset);
             let moved = next_banking_day(day);
             prop_assert!(is_banking_day(moved));
-            prop_assert!((moved - day).num_days() <= 5);
+            prop_assert!((moved - day).num_days() <= 4);
         }
 
         #[test]

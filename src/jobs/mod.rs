@@ -8,5 +8,5 @@ pub mod runners;
 mod worker;
 
 pub use definition::Definition;
-pub use runners::{Order, Runner, Tools};
+pub use runners::{Answer, Order, Runner, Tools};
 pub use worker::{Heartbeat, HeartbeatError, beat, plan_due, run_by_hand, run_waiting};

@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
 use super::definition::{self, Definition, InvalidDefinition};
-use super::runners::{Order, Tools};
+use super::runners::{Answer, Order, Tools};
 use crate::services::job_runs::{self, JobRun};
 use crate::services::{Actor, Error, House};
 
@@ -79,8 +79,17 @@ async fn perform(tools: &Tools, job: &Definition, run: &JobRun, max_attempts: u1
             error.to_string()
         })
     };
-    let well = result.is_ok();
-    if !job_runs::finish(&tools.house, run, result, max_attempts).await? {
+    let (well, ended) = match result {
+        Ok(Answer { report, problem: Some(problem) }) => {
+            tracing::error!(job = job.name, run = %run.job_run_id, problem, "what the job found is not right");
+            (false, job_runs::finish_wrong(&tools.house, run, (report, problem)).await?)
+        }
+        Ok(Answer { report, problem: None }) => {
+            (true, job_runs::finish(&tools.house, run, Ok(report), max_attempts).await?)
+        }
+        Err(error) => (false, job_runs::finish(&tools.house, run, Err(error), max_attempts).await?),
+    };
+    if !ended {
         tracing::warn!(job = job.name, run = %run.job_run_id, "the lease had passed and another worker took over");
     }
     Ok(well)

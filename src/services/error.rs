@@ -28,10 +28,20 @@ pub enum Error {
     Conflict(Text),
     /// The database did not do what it should.
     #[error(transparent)]
-    Storage(#[from] storage::Error),
+    Storage(storage::Error),
     /// A value of ours could not be made: a letter, a sheet, a fold over impossible facts. A defect, not the input.
     #[error("{0}")]
     Internal(String),
+}
+
+impl From<storage::Error> for Error {
+    /// Any entry can meet a closed period, whichever use case makes it: that refusal is a sentence everywhere.
+    fn from(error: storage::Error) -> Self {
+        match storage::periods::refused(&error) {
+            Some((fund, closed)) => Self::Refused(closed.text(&fund)),
+            None => Self::Storage(error),
+        }
+    }
 }
 
 fn fields(problems: &[FieldProblem]) -> String {

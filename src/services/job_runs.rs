@@ -113,6 +113,13 @@ pub async fn finish(
     Ok(storage::job_runs::finish(&mut db, run, house.clock.now(), ending).await?)
 }
 
+/// Ends an attempt that did its work and found that something is not right: for good, with its report.
+pub async fn finish_wrong(house: &House, run: &JobRun, (report, problem): (Value, String)) -> Result<bool, Error> {
+    let mut db = house.read().await?;
+    let ending = Ending::Wrong { report, problem };
+    Ok(storage::job_runs::finish(&mut db, run, house.clock.now(), ending).await?)
+}
+
 /// The latest runs, newest first.
 pub async fn latest(house: &House, actor: &Actor, limit: u16) -> Result<Vec<JobRun>, Error> {
     actor.require(Permission::SeeJobs)?;

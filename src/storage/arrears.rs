@@ -127,11 +127,11 @@ pub async fn take_step(db: &mut PgConnection, step: &NewStep<'_>, now: DateTime<
 pub struct Addressee {
     /// The loan.
     pub loan_id: Uuid,
-    /// First name of the borrower.
+    /// First name of who owes it.
     pub given_name: String,
-    /// Family name of the borrower.
+    /// Family name of who owes it.
     pub family_name: String,
-    /// Mail address, if the borrower gave one.
+    /// Their mail address, if they gave one.
     pub email: Option<String>,
     /// `nl` or `en`.
     pub language: String,
@@ -179,8 +179,9 @@ struct AddresseeRow {
     service_email: Option<String>,
 }
 
-/// Whom letters about these loans are for.
-pub async fn addressees(db: &mut PgConnection, loan_ids: &[Uuid]) -> Result<HashMap<Uuid, Addressee>, Error> {
+/// Whom letters about these loans are for: of each loan, who owes it now.
+pub async fn addressees(db: &mut PgConnection, debtors: &[(Uuid, Uuid)]) -> Result<HashMap<Uuid, Addressee>, Error> {
+    let (loan_ids, debtor_ids): (Vec<Uuid>, Vec<Uuid>) = debtors.iter().copied().unzip();
     let rows = sqlx::query_as!(
         AddresseeRow,
         r#"SELECT l.loan_id, p.given_name, p.family_name, p.email, p.language, f.iban AS fund_iban,
@@ -188,13 +189,14 @@ pub async fn addressees(db: &mut PgConnection, loan_ids: &[Uuid]) -> Result<Hash
                   d.postcode || ' ' || d.locality AS "town!",
                   s.name AS "service_name?", s.enterprise_number AS "service_number?", s.street AS "service_street?",
                   s.postcode || ' ' || s.locality AS "service_town?", s.phone AS "service_phone?", s.email AS "service_email?"
-           FROM loans l
-           JOIN persons p ON p.person_id = l.borrower_id
+           FROM unnest($1::uuid[], $2::uuid[]) AS owes (loan_id, debtor_id)
+           JOIN loans l USING (loan_id)
+           JOIN persons p ON p.person_id = owes.debtor_id
            JOIN dwellings d USING (dwelling_id)
            JOIN funds f ON f.fund_id = l.fund_id
-           LEFT JOIN social_services s ON s.nis_code = l.nis_code
-           WHERE l.loan_id = ANY($1)"#,
-        loan_ids,
+           LEFT JOIN social_services s ON s.nis_code = l.nis_code"#,
+        &loan_ids,
+        &debtor_ids,
     )
     .fetch_all(db)
     .await?;

@@ -121,6 +121,18 @@ pub async fn monthly_movements(
     rows.into_iter().map(|row| Ok((row.month, money("commitment_movements", row.amount)?))).collect()
 }
 
+/// What was drawn of the promise to an application, per source, in the order of its sources.
+pub async fn drawn_of(db: &mut PgConnection, application_id: Uuid) -> Result<Vec<(Uuid, Money)>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT source_id, -sum(amount) AS "amount!" FROM commitment_movements
+           WHERE application_id = $1 AND kind = 'drawn' GROUP BY source_id ORDER BY source_id"#,
+        application_id,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(|row| Ok((row.source_id, money("commitment_movements", row.amount)?))).collect()
+}
+
 /// What is left of the promise to one application, and to which loan it belongs, for the check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Left {

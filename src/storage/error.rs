@@ -1,5 +1,7 @@
 //! Why the database did not do what it was asked.
 
+use sqlx::postgres::PgDatabaseError;
+
 /// An error of the database, with the name of the constraint where one said no.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -30,6 +32,16 @@ impl Error {
     pub fn constraint(&self) -> Option<&str> {
         match self {
             Self::Constraint { name, .. } => Some(name),
+            Self::Database(_) | Self::Corrupt { .. } => None,
+        }
+    }
+
+    /// What a constraint of ours says besides its name.
+    pub(super) fn detail(&self) -> Option<&str> {
+        match self {
+            Self::Constraint { source, .. } => {
+                source.as_database_error()?.try_downcast_ref::<PgDatabaseError>()?.detail()
+            }
             Self::Database(_) | Self::Corrupt { .. } => None,
         }
     }

@@ -50,7 +50,7 @@ pub struct JobRun {
     pub started_at: Option<DateTime<Utc>>,
     /// When it ended.
     pub finished_at: Option<DateTime<Utc>>,
-    /// What it did.
+    /// What it did or found.
     pub report: Option<serde_json::Value>,
     /// Why its last attempt did not end well.
     pub error: Option<String>,
@@ -184,6 +184,13 @@ pub enum Ending {
     Again(String),
     /// Not, for good.
     Failed(String),
+    /// The work was done, and what it found is not right.
+    Wrong {
+        /// What was found.
+        report: serde_json::Value,
+        /// What is not right.
+        problem: String,
+    },
 }
 
 /// Ends an attempt. False when the lease had passed and another attempt has begun since: its ending counts,
@@ -193,6 +200,7 @@ pub async fn finish(db: &mut PgConnection, run: &JobRun, now: DateTime<Utc>, end
         Ending::Done(report) => ("done", Some(now), Some(report), None),
         Ending::Again(error) => ("waiting", None, None, Some(error)),
         Ending::Failed(error) => ("failed", Some(now), None, Some(error)),
+        Ending::Wrong { report, problem } => ("failed", Some(now), Some(report), Some(problem)),
     };
     let done = sqlx::query!(
         "UPDATE job_runs SET state = $3, finished_at = $4, report = $5, error = $6, lease_until = NULL

@@ -24,11 +24,14 @@ pub struct NewEntry {
     pub booked_by: Uuid,
     /// The entry it undoes.
     pub reverses_entry_id: Option<Uuid>,
+    /// The day it really belongs to, before the day it counts from, where that day was closed.
+    pub belongs_on: Option<NaiveDate>,
     /// What it says.
     pub entry: JournalEntry,
 }
 
-/// Books entries: one statement for all entries, one for all postings.
+/// Books entries: one statement for all entries, one for all postings. The database refuses a day that is closed
+/// (`journal_entries_period_open`, read by [`super::periods::refused`]).
 pub async fn insert_entries(db: &mut PgConnection, entries: &[NewEntry]) -> Result<(), Error> {
     if entries.is_empty() {
         return Ok(());
@@ -41,11 +44,13 @@ pub async fn insert_entries(db: &mut PgConnection, entries: &[NewEntry]) -> Resu
     let moments: Vec<DateTime<Utc>> = entries.iter().map(|new| new.booked_at).collect();
     let people: Vec<Uuid> = entries.iter().map(|new| new.booked_by).collect();
     let undone: Vec<Option<Uuid>> = entries.iter().map(|new| new.reverses_entry_id).collect();
+    let own_days: Vec<Option<NaiveDate>> = entries.iter().map(|new| new.belongs_on).collect();
     sqlx::query!(
         "INSERT INTO journal_entries
-             (entry_id, fund_id, reason, idempotency_key, effective_on, booked_at, booked_by, reverses_entry_id)
+             (entry_id, fund_id, reason, idempotency_key, effective_on, booked_at, booked_by, reverses_entry_id,
+              belongs_on)
          SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::date[], $6::timestamptz[], $7::uuid[],
-                              $8::uuid[])",
+                              $8::uuid[], $9::date[])",
         &ids,
         &funds,
         &reasons,
@@ -54,6 +59,7 @@ pub async fn insert_entries(db: &mut PgConnection, entries: &[NewEntry]) -> Resu
         &moments,
         &people,
         &undone as &[Option<Uuid>],
+        &own_days as &[Option<NaiveDate>],
     )
     .execute(&mut *db)
     .await?;
@@ -229,6 +235,8 @@ pub struct Movement {
     pub reason: Reason,
     /// The day it counts from.
     pub effective_on: NaiveDate,
+    /// The day it really belongs to, where that day was closed when it was booked.
+    pub belongs_on: Option<NaiveDate>,
     /// When we knew.
     pub booked_at: DateTime<Utc>,
     /// The account.
@@ -240,7 +248,7 @@ pub struct Movement {
 /// The postings of one loan, in the order in which they count.
 pub async fn movements_of_loan(db: &mut PgConnection, loan_id: Uuid) -> Result<Vec<Movement>, Error> {
     let rows = sqlx::query!(
-        "SELECT e.entry_id, e.reason, e.effective_on, e.booked_at, p.account, p.amount
+        "SELECT e.entry_id, e.reason, e.effective_on, e.belongs_on, e.booked_at, p.account, p.amount
          FROM postings p JOIN journal_entries e USING (entry_id)
          WHERE p.loan_id = $1 ORDER BY e.effective_on, e.booked_at, e.entry_id, p.line",
         loan_id,
@@ -253,6 +261,7 @@ pub async fn movements_of_loan(db: &mut PgConnection, loan_id: Uuid) -> Result<V
                 entry_id: row.entry_id,
                 reason: row.reason.parse().map_err(|problem| Error::corrupt("journal_entries", problem))?,
                 effective_on: row.effective_on,
+                belongs_on: row.belongs_on,
                 booked_at: row.booked_at,
                 account: row.account.parse().map_err(|problem| Error::corrupt("postings", problem))?,
                 amount: money("postings", row.amount)?,
@@ -309,6 +318,49 @@ pub async fn monthly_funding(
 pub async fn entry_of_key(db: &mut PgConnection, idempotency_key: &str) -> Result<Option<Uuid>, Error> {
     let found = sqlx::query_scalar!("SELECT entry_id FROM journal_entries WHERE idempotency_key = $1", idempotency_key);
     Ok(found.fetch_optional(db).await?)
+}
+
+/// A posting of an entry that a key has booked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booked {
+    /// The entry.
+    pub entry_id: Uuid,
+    /// Why it was made.
+    pub reason: Reason,
+    /// The day it counts from.
+    pub effective_on: NaiveDate,
+    /// The day it really belongs to, where that day was closed when it was booked.
+    pub belongs_on: Option<NaiveDate>,
+    /// The account.
+    pub account: Account,
+    /// Debit positive, credit negative.
+    pub amount: Money,
+}
+
+/// The postings of every entry that a key has booked, in the order in which they were made. A fact that changes
+/// more than one day has an entry for each, under its key and a number.
+pub async fn booked_by_key(db: &mut PgConnection, idempotency_key: &str) -> Result<Vec<Booked>, Error> {
+    let rows = sqlx::query!(
+        "SELECT e.entry_id, e.reason, e.effective_on, e.belongs_on, p.account, p.amount
+         FROM journal_entries e JOIN postings p USING (entry_id)
+         WHERE e.idempotency_key = $1 OR starts_with(e.idempotency_key, $1 || '#')
+         ORDER BY e.entry_id, p.line",
+        idempotency_key,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Booked {
+                entry_id: row.entry_id,
+                reason: row.reason.parse().map_err(|problem| Error::corrupt("journal_entries", problem))?,
+                effective_on: row.effective_on,
+                belongs_on: row.belongs_on,
+                account: row.account.parse().map_err(|problem| Error::corrupt("postings", problem))?,
+                amount: money("postings", row.amount)?,
+            })
+        })
+        .collect()
 }
 
 /// Makes the transaction see one moment only, and write nothing. The first statement of the transaction.

@@ -1,5 +1,7 @@
 //! People. Personal data: never in logs, and the national number never leaves for a page.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -49,4 +51,15 @@ pub async fn upsert(
     Ok(sqlx::query_as!(Known, "SELECT person_id, born_on FROM persons WHERE insz = $1", person.insz.canonical())
         .fetch_one(db)
         .await?)
+}
+
+/// The names of these people; somebody the house does not know is not among them.
+pub async fn names(db: &mut PgConnection, person_ids: &[Uuid]) -> Result<HashMap<Uuid, String>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT person_id, given_name || ' ' || family_name AS "name!" FROM persons WHERE person_id = ANY($1)"#,
+        person_ids,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.person_id, row.name)).collect())
 }

@@ -51,6 +51,12 @@ impl Form {
         name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
     }
 
+    /// Whether anything was typed, or is wrong, in a part of the form: `people[1]`.
+    pub(super) fn touches(&self, part: &str) -> bool {
+        let inside = |name: &str| name.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        self.values.keys().any(|name| inside(name)) || self.problems.iter().any(|problem| inside(&problem.field))
+    }
+
     /// What is wrong with a field.
     pub(super) fn problem(&self, name: &str) -> Option<&Text> {
         self.problems.iter().find(|problem| problem.field == name).map(|problem| &problem.text)
@@ -75,5 +81,6 @@ mod tests {
         assert_eq!(form.value("people[0].given_name"), "An");
         assert_eq!(form.values().count(), 1);
         assert_eq!(form.id("people[0].given_name"), "people-0--given-name");
+        assert!(form.touches("people[0]") && !form.touches("people[1]") && !form.touches("people"));
     }
 }

@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::flash::{self, Flash};
 use super::session::Auth;
-use super::{AppState, assets, error};
+use super::{AppState, assets, error, labels};
 use crate::domain::access::Permission;
 use crate::domain::money::Money;
 use crate::domain::text::Text;
@@ -123,6 +123,11 @@ impl Frame {
     /// A sentence with some values.
     pub(super) fn tn<'a>(&self, key: &str, values: impl AsRef<[(&'a str, String)]>) -> String {
         i18n::say_with(self.0.lang, key, values.as_ref())
+    }
+
+    /// What a field of a form is called, for the list of what is wrong: `Aanvrager · Voornaam`.
+    pub(super) fn field_name(&self, field: &str) -> Option<String> {
+        labels::of(self.0.lang, field)
     }
 
     /// A sentence of a rule.

@@ -10,6 +10,7 @@ mod flash;
 mod form;
 mod frame;
 mod headers;
+mod labels;
 mod pages;
 mod session;
 mod state;

@@ -3,9 +3,11 @@
 /// Good, needs attention, wrong, under way, or of no concern.
 pub(super) fn of(code: &str) -> &'static str {
     match code {
-        "approved" | "approve" | "paid" | "booked" | "sent" | "done" | "eligible" | "met" | "repaying" => "good",
+        "approved" | "approve" | "paid" | "booked" | "imported" | "sent" | "done" | "eligible" | "met" | "repaying" => {
+            "good"
+        }
         "submitted" | "received" | "ordered" | "queued" | "waiting" | "suspense" | "incomplete" | "missing" => "warn",
-        "refused" | "refuse" | "failed" | "not_eligible" | "not_met" | "called_due" | "overdue" => "bad",
+        "refused" | "refuse" | "failed" | "not_eligible" | "not_met" | "called_due" | "matured" | "overdue" => "bad",
         "signed" | "drawing" | "running" | "open" => "calm",
         _ => "quiet",
     }

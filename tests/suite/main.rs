@@ -13,6 +13,7 @@ mod house;
 mod jobs;
 mod journey;
 mod letters;
+mod loans;
 mod money;
 mod schedule_command;
 mod settings;

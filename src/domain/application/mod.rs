@@ -23,6 +23,8 @@ pub use form::{
     AnswersForm, ApplicationForm, ContractorForm, DwellingForm, IncomeForm, Loose, PersonForm, QuoteForm, WorkForm,
 };
 pub use parse::{Setting, parse};
+pub(crate) use people::person;
+pub(crate) use reader::{LONG, Reader};
 pub use state::{InvalidTransition, State};
 pub use work::{UnknownWorkKind, WorkKind};
 

@@ -27,7 +27,8 @@ pub(super) fn people(reader: &mut Reader, forms: &[PersonForm], applied_on: Naiv
     Some(people)
 }
 
-fn person(reader: &mut Reader, path: &str, form: &PersonForm, applied_on: NaiveDate) -> Option<Person> {
+/// One person, 18 or older on a day; `path` is where the person stands in what was sent.
+pub(crate) fn person(reader: &mut Reader, path: &str, form: &PersonForm, applied_on: NaiveDate) -> Option<Person> {
     let given_name = reader.words(&format!("{path}.given_name"), &form.given_name, SHORT);
     let family_name = reader.words(&format!("{path}.family_name"), &form.family_name, SHORT);
     let insz = insz(reader, &format!("{path}.insz"), &form.insz);

@@ -9,27 +9,27 @@ use crate::domain::money::Money;
 use crate::domain::text::{FieldProblem, Problems, Text};
 
 /// The longest text that a name, a street or a word may have.
-pub(super) const SHORT: usize = 100;
+pub(crate) const SHORT: usize = 100;
 /// The longest description.
-pub(super) const LONG: usize = 1000;
+pub(crate) const LONG: usize = 1000;
 
 /// Collects values and problems.
 #[derive(Debug, Default)]
-pub(super) struct Reader(Problems);
+pub(crate) struct Reader(Problems);
 
 impl Reader {
     /// Notes a problem.
-    pub(super) fn problem(&mut self, field: &str, value: impl ToString, text: Text) {
+    pub(crate) fn problem(&mut self, field: &str, value: impl ToString, text: Text) {
         self.0.add(field, value, text);
     }
 
     /// Everything that is wrong.
-    pub(super) fn into_problems(self) -> Vec<FieldProblem> {
+    pub(crate) fn into_problems(self) -> Vec<FieldProblem> {
         self.0.into_vec()
     }
 
     /// A field that must not be empty.
-    pub(super) fn required<'a>(&mut self, field: &str, value: &'a Loose) -> Option<&'a str> {
+    pub(crate) fn required<'a>(&mut self, field: &str, value: &'a Loose) -> Option<&'a str> {
         let text = value.text();
         if text.is_none() {
             self.problem(field, "", Text::new("application-problem-required"));
@@ -38,13 +38,13 @@ impl Reader {
     }
 
     /// A text that must not be empty, at most `most` signs, blanks between words single.
-    pub(super) fn words(&mut self, field: &str, value: &Loose, most: usize) -> Option<String> {
+    pub(crate) fn words(&mut self, field: &str, value: &Loose, most: usize) -> Option<String> {
         self.required(field, value)?;
         self.optional_words(field, value, most)
     }
 
     /// A text that may be empty.
-    pub(super) fn optional_words(&mut self, field: &str, value: &Loose, most: usize) -> Option<String> {
+    pub(crate) fn optional_words(&mut self, field: &str, value: &Loose, most: usize) -> Option<String> {
         let words = value.text()?.split_whitespace().collect::<Vec<_>>().join(" ");
         if words.chars().count() > most {
             let text =
@@ -60,7 +60,7 @@ impl Reader {
     }
 
     /// A value that reads itself; `text` says what would be right.
-    pub(super) fn read<T: FromStr>(&mut self, field: &str, value: &Loose, text: Text) -> Option<T> {
+    pub(crate) fn read<T: FromStr>(&mut self, field: &str, value: &Loose, text: Text) -> Option<T> {
         let typed = value.text()?;
         let read = typed.parse().ok();
         if read.is_none() {
@@ -70,7 +70,7 @@ impl Reader {
     }
 
     /// A value that reads itself and whose error says, in a sentence of its own, what is wrong.
-    pub(super) fn number<T>(&mut self, field: &str, value: &Loose, key: &str) -> Option<T>
+    pub(crate) fn number<T>(&mut self, field: &str, value: &Loose, key: &str) -> Option<T>
     where
         T: FromStr,
     {
@@ -79,13 +79,13 @@ impl Reader {
     }
 
     /// A date that must be given.
-    pub(super) fn date(&mut self, field: &str, value: &Loose) -> Option<NaiveDate> {
+    pub(crate) fn date(&mut self, field: &str, value: &Loose) -> Option<NaiveDate> {
         self.required(field, value)?;
         self.optional_date(field, value)
     }
 
     /// A date that may be empty.
-    pub(super) fn optional_date(&mut self, field: &str, value: &Loose) -> Option<NaiveDate> {
+    pub(crate) fn optional_date(&mut self, field: &str, value: &Loose) -> Option<NaiveDate> {
         let date: NaiveDate = self.read(field, value, Text::new("application-problem-date"))?;
         // A year of two or five digits is a slip of the pen.
         if (1900..=2200).contains(&chrono::Datelike::year(&date)) {
@@ -97,7 +97,7 @@ impl Reader {
 
     /// An amount that must be given: `1234.50`, or as people type it. `12.345` is refused: to a person it is twelve
     /// thousand, to a program twelve.
-    pub(super) fn money(&mut self, field: &str, value: &Loose) -> Option<Money> {
+    pub(crate) fn money(&mut self, field: &str, value: &Loose) -> Option<Money> {
         let typed = self.required(field, value)?;
         if is_ambiguous(typed) {
             self.problem(field, typed, Text::new("application-problem-amount-two-ways"));
@@ -111,7 +111,7 @@ impl Reader {
     }
 
     /// An amount above zero.
-    pub(super) fn positive_money(&mut self, field: &str, value: &Loose) -> Option<Money> {
+    pub(crate) fn positive_money(&mut self, field: &str, value: &Loose) -> Option<Money> {
         let amount = self.money(field, value)?;
         if amount.is_positive() {
             return Some(amount);
@@ -121,7 +121,7 @@ impl Reader {
     }
 
     /// A whole number between two bounds; may be empty.
-    pub(super) fn whole(&mut self, field: &str, value: &Loose, bounds: (i32, i32)) -> Option<i32> {
+    pub(crate) fn whole(&mut self, field: &str, value: &Loose, bounds: (i32, i32)) -> Option<i32> {
         let text = Text::new("application-problem-whole").with("least", bounds.0).with("most", bounds.1);
         let number: i32 = self.read(field, value, text.clone())?;
         if (bounds.0..=bounds.1).contains(&number) {
@@ -132,7 +132,7 @@ impl Reader {
     }
 
     /// Yes or no; may be empty.
-    pub(super) fn yes_no(&mut self, field: &str, value: &Loose) -> Option<bool> {
+    pub(crate) fn yes_no(&mut self, field: &str, value: &Loose) -> Option<bool> {
         let typed = value.text()?;
         match typed.to_lowercase().as_str() {
             "yes" | "ja" | "true" | "1" | "y" | "j" => Some(true),
@@ -145,7 +145,7 @@ impl Reader {
     }
 
     /// One code of a closed list; may be empty.
-    pub(super) fn choice<T: FromStr>(&mut self, field: &str, value: &Loose, codes: &[&str]) -> Option<T> {
+    pub(crate) fn choice<T: FromStr>(&mut self, field: &str, value: &Loose, codes: &[&str]) -> Option<T> {
         self.read(field, value, Text::new("application-problem-choice").with("choices", codes.join(", ")))
     }
 }

@@ -4,6 +4,7 @@
 
 mod allocate;
 mod history;
+mod period;
 mod position;
 
 use std::fmt;
@@ -20,6 +21,7 @@ use super::product::Product;
 
 pub use allocate::{CannotFund, Room, allocate};
 pub use history::{Month, MonthMovement, series};
+pub use period::{ClosedPeriod, Landing, first_open, landing};
 pub use position::{FundFacts, Position};
 
 /// A fund with its own bank account, out of which one product is lent.

@@ -212,6 +212,12 @@ impl JournalEntry {
         self.effective_on
     }
 
+    /// The same entry, counting from another day.
+    #[must_use]
+    pub fn landed_on(self, effective_on: NaiveDate) -> Self {
+        Self { effective_on, ..self }
+    }
+
     /// Its lines, in order.
     pub fn postings(&self) -> &[Posting] {
         &self.postings

@@ -86,12 +86,11 @@ impl LoanState {
                 self.debt_settlement = Some(DebtSettlement::Ruled(on));
                 self.remit(lines, *remitted, on);
             }
-            LoanEvent::WrittenOff { .. } => {
-                if !self.is_planned() {
-                    let given_up = self.forgo_all();
-                    self.written_off += given_up;
-                    self.written_off_on = Some(on);
-                }
+            // While nothing is claimed there is nothing to give up.
+            LoanEvent::WrittenOff { .. } if !self.is_planned() => {
+                let given_up = self.forgo_all();
+                self.written_off += given_up;
+                self.written_off_on = Some(on);
             }
             LoanEvent::DischargeRequested { .. } => self.discharge = Some(Discharge::Requested),
             LoanEvent::DischargeDecided { granted, .. } => {

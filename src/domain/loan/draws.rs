@@ -15,8 +15,15 @@ impl LoanState {
         (self.drawn - self.inner.held).or_zero()
     }
 
-    fn accrued(&self, from: NaiveDate, to: NaiveDate) -> Money {
-        self.accrued_on(self.balance_while_drawing(), from, to)
+    /// What the meter would show on a day: the balance times its days, and what it showed before.
+    fn meter_on(&self, (since, before): (NaiveDate, Money), day: NaiveDate) -> Money {
+        let days = rust_decimal::Decimal::from(self.terms.day_count().days(since, day));
+        before + Money::round_half_up(self.balance_while_drawing().decimal() * days)
+    }
+
+    /// The interest that the meter would show on a day.
+    pub(super) fn metered(&self, meter: (NaiveDate, Money), day: NaiveDate) -> Money {
+        self.terms.day_count().accrued_on_euro_days(self.meter_on(meter, day), self.terms.annual_rate())
     }
 
     /// Interest on a balance from a day until another, by the day count of the contract.
@@ -30,12 +37,12 @@ impl LoanState {
         if !self.is_planned() {
             return;
         }
-        while let Some((since, before)) = self.inner.meter {
-            let due_on = calendar::due_day_on_or_after(calendar::add_days(since, 1), self.inner.pace.due_day);
+        while let Some(meter) = self.inner.meter {
+            let due_on = calendar::due_day_on_or_after(calendar::add_days(meter.0, 1), self.inner.pace.due_day);
             if due_on > until {
                 return;
             }
-            let interest = before + self.accrued(since, due_on);
+            let interest = self.metered(meter, due_on);
             if interest.is_positive() {
                 self.push_line(LineKind::Interest, due_on, (Money::ZERO, interest));
             }
@@ -49,7 +56,7 @@ impl LoanState {
             return;
         }
         self.inner.meter = Some(match self.inner.meter {
-            Some((since, before)) => (on, before + self.accrued(since, on)),
+            Some(meter) => (on, self.meter_on(meter, on)),
             None => (on, Money::ZERO),
         });
     }
@@ -88,8 +95,8 @@ impl LoanState {
         let monthly = calendar::add_months(first_due_on, -1, self.inner.pace.due_day);
         self.run_interest(monthly);
         let balance = self.balance_while_drawing();
-        let (since, before) = self.inner.meter.take().unwrap_or((on, Money::ZERO));
-        let stub = before + self.accrued(since, first_due_on);
+        let meter = self.inner.meter.take().unwrap_or((on, Money::ZERO));
+        let stub = self.metered(meter, first_due_on);
         let early = self.inner.held.min(self.drawn);
         self.end_draws(fact);
         if early.is_positive() {

@@ -9,7 +9,7 @@ use super::super::money::Money;
 use super::event::LoanEvent;
 use super::fact::{LoanFact, corrected};
 use super::refused::{FoldError, Refused};
-use super::state::{Inner, LoanState, Status};
+use super::state::{Inner, InstalmentState, LineKind, LoanState, Status};
 use super::terms::LoanTerms;
 
 /// The loan on a day: all facts effective on or before it, as corrected, ordered by effective day, kind and
@@ -186,7 +186,7 @@ impl LoanState {
         self.run_interest(self.as_of);
         self.tidy_lines();
         self.planned = self.is_planned();
-        let on_lines: Money = self.inner.lines.iter().map(|line| line.principal_paid()).sum();
+        let on_lines: Money = self.inner.lines.iter().map(InstalmentState::principal_paid).sum();
         self.repaid = if self.planned { self.inner.held.min(self.drawn) } else { on_lines };
         self.overpaid = if self.planned { self.inner.held - self.repaid } else { self.inner.held };
         self.interest_paid = self.inner.lines.iter().map(|line| line.paid).sum::<Money>() - on_lines;
@@ -204,7 +204,7 @@ impl LoanState {
     }
 
     fn gain_lines_paid(&self) -> Money {
-        let gains = self.inner.lines.iter().filter(|line| line.kind == super::LineKind::GainShare);
+        let gains = self.inner.lines.iter().filter(|line| line.kind == LineKind::GainShare);
         gains.map(|line| line.paid).sum()
     }
 }

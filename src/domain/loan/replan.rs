@@ -33,8 +33,7 @@ impl LoanState {
             // What was repaid already is laid on it.
             self.push_line(LineKind::Instalment, due_on, (self.drawn, Money::ZERO));
         } else if self.drawn.is_positive() {
-            let (since, before) = meter.unwrap_or((on, Money::ZERO));
-            let interest = before + self.accrued_on(balance, since, due_on);
+            let interest = self.metered(meter.unwrap_or((on, Money::ZERO)), due_on);
             let early = self.inner.held.min(self.drawn);
             if early.is_positive() {
                 self.inner.held -= early;

@@ -200,7 +200,7 @@ pub(super) struct Inner {
     pub(super) held: Money,
     /// The rhythm of the schedule in force.
     pub(super) pace: Pace,
-    /// While interest runs without instalments: since when, and how much before that.
+    /// While interest runs without instalments: since when, and before that the sum of each balance times its days.
     pub(super) meter: Option<(NaiveDate, Money)>,
     /// True once everything drawn is a claim, whatever the contract says of its date.
     pub(super) claimed: bool,
@@ -214,7 +214,7 @@ pub(super) struct Inner {
 
 impl InstalmentState {
     /// A claim of which nothing is paid.
-    pub(super) fn claim(kind: LineKind, instalment: Instalment) -> Self {
+    pub fn claim(kind: LineKind, instalment: Instalment) -> Self {
         let open = instalment.total;
         Self { instalment, kind, paid: Money::ZERO, open, forgone: Money::ZERO, settled_on: None }
     }
@@ -292,12 +292,14 @@ impl LoanState {
                 (false, false) => Status::Closed,
             };
         }
-        match (self.inner.replanned, self.called, &self.terms.repayment) {
-            (true, ..) => Status::Repaying,
-            (false, Some(_), _) => Status::CalledDue,
-            (false, None, Repayment::Instalments { .. }) => Status::Repaying,
-            (false, None, Repayment::Bullet { matures_on, .. }) if *matures_on < self.as_of => Status::Matured,
-            (false, None, Repayment::Bullet { .. } | Repayment::OnExit { .. }) => Status::Waiting,
+        if self.inner.replanned {
+            return Status::Repaying;
+        }
+        match (self.called, &self.terms.repayment) {
+            (Some(_), _) => Status::CalledDue,
+            (None, Repayment::Instalments { .. }) => Status::Repaying,
+            (None, Repayment::Bullet { matures_on, .. }) if *matures_on < self.as_of => Status::Matured,
+            (None, Repayment::Bullet { .. } | Repayment::OnExit { .. }) => Status::Waiting,
         }
     }
 }

@@ -62,7 +62,7 @@ pub enum Repayment {
 }
 
 /// The part of a gain in value that comes back with the principal, so that it serves the next family (the model of
-/// Ghent, Dampoort KnapT OP). Amounts in euro.
+/// Ghent, Dampoort `KnapT` OP). Amounts in euro.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GainShare {
     /// The share of the gain, in percent.

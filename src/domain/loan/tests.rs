@@ -1,5 +1,9 @@
 //! Lives of loans, told as facts, and what must hold for every one of them.
 
+mod agreements;
+mod corrections;
+mod ends;
+mod interest;
 mod lives;
 mod properties;
 
@@ -8,7 +12,7 @@ use uuid::Uuid;
 
 use super::super::money::Money;
 use super::super::product::Product;
-use super::super::schedule::{Frequency, Method, Rate, Remainder};
+use super::super::schedule::{DayCount, Frequency, Method, PlanLine, Rate, Remainder};
 use super::*;
 
 fn on(text: &str) -> NaiveDate {
@@ -28,8 +32,22 @@ fn noon(day: NaiveDate) -> DateTime<Utc> {
     day.and_hms_opt(12, 0, 0).unwrap().and_utc()
 }
 
+thread_local! {
+    static FACTS: std::cell::Cell<u128> = const { std::cell::Cell::new(1) };
+}
+
+/// Identifiers that sort by the order in which they were asked for, as those of the house do.
+fn next_fact_id() -> Uuid {
+    FACTS.with(|last| Uuid::from_u128(last.replace(last.get() + 1)))
+}
+
 fn fact(day: &str, event: LoanEvent) -> LoanFact {
-    LoanFact::new(on(day), noon(on(day)), event)
+    LoanFact::new(next_fact_id(), on(day), noon(on(day)), event)
+}
+
+/// The same fact, recorded on another day.
+fn known_on(day: &str, fact: LoanFact) -> LoanFact {
+    LoanFact { booked_at: noon(on(day)), ..fact }
 }
 
 fn drawn(day: &str, tranche: u128, amount: &str) -> LoanFact {
@@ -37,7 +55,7 @@ fn drawn(day: &str, tranche: u128, amount: &str) -> LoanFact {
 }
 
 fn paid(day: &str, payment: u128, amount: &str) -> LoanFact {
-    fact(day, LoanEvent::PaymentReceived { payment_id: id(payment), amount: money(amount) })
+    fact(day, LoanEvent::payment(id(payment), money(amount)))
 }
 
 fn reversed(day: &str, payment: u128) -> LoanFact {
@@ -70,6 +88,7 @@ fn energy_loan() -> LoanTerms {
             method: Method::Linear,
             annual_rate: Rate::ZERO,
             remainder: Remainder::Last,
+            day_count: DayCount::Thirty360,
         },
     }
 }
@@ -80,7 +99,7 @@ fn emergency_loan() -> LoanTerms {
         product: Product::EmergencyBuyer,
         principal: money("25000"),
         signed_on: on("2026-01-05"),
-        repayment: Repayment::Bullet { matures_on: on("2046-01-05") },
+        repayment: Repayment::Bullet { matures_on: on("2046-01-05"), spread_months_max: 300 },
     }
 }
 

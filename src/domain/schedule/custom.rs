@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{calendar, money::Money};
 use super::Instalment;
-use super::plan::{InvalidPlan, LENDING_YEARS, LONGEST_MONTHS};
+use super::InvalidPlan;
+use super::regular::{LENDING_YEARS, LONGEST_MONTHS};
 
 /// One line of a custom plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -65,6 +65,22 @@ impl DayCount {
         self.interest(balance, rate, self.days(from, to))
     }
 
+    /// The interest in euro on a balance that changed within a period: `euro_days` is the sum of each balance times the
+    /// [`days`](Self::days) it was owed. Rounded once, so that a period that is cut in two costs what it costs whole.
+    pub fn accrued_on_euro_days(self, euro_days: Money, rate: Rate) -> Money {
+        self.interest(euro_days, rate, 1)
+    }
+
+    /// The days of one period of a schedule, which runs from the due date before it (or one period before the
+    /// first) up to its own: 30 for each month under 30/360, whatever days a short month made of the dates, so
+    /// that equal periods bear equal interest; under act/365 the days between the dates.
+    pub(super) fn period(self, months: u32, from: NaiveDate, to: NaiveDate) -> i64 {
+        match self {
+            Self::Thirty360 => 30 * i64::from(months),
+            Self::Actual365 => self.days(from, to),
+        }
+    }
+
     /// The interest on a balance over a number of days as this rule counts them.
     pub(super) fn interest(self, balance: Money, rate: Rate, days: i64) -> Money {
         let exact = balance.or_zero().decimal() * rate.decimal() * Decimal::from(days);

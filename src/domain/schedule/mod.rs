@@ -1,14 +1,17 @@
 //! Repayment schedules: what is due when, to the cent.
 //!
-//! A [`Plan`] is what the contract says; [`Plan::instalments`] works it out. The principal parts add up to the
-//! principal exactly, whatever the method, the rate and the number of instalments, and 0 % never divides by a
-//! rate. The rounding rules are in [`instalments`](self::Plan::instalments).
+//! A [`Plan`] is what the contract says, or what people agreed on later; [`Plan::instalments`] works it out. The
+//! principal parts add up to the principal exactly, whatever the method, the rate and the number of instalments,
+//! and 0 % never divides by a rate. The rounding rules are in [`instalments`](self::Plan::instalments), those of
+//! the days of interest in [`DayCount`].
 
 mod amounts;
 mod custom;
 mod day_count;
+mod invalid;
 mod plan;
 mod rate;
+mod regular;
 #[cfg(test)]
 mod tests;
 
@@ -17,7 +20,8 @@ use serde::{Deserialize, Serialize};
 
 pub use custom::PlanLine;
 pub use day_count::DayCount;
-pub use plan::{InvalidPlan, Plan, PlanTerms};
+pub use invalid::InvalidPlan;
+pub use plan::{Plan, PlanTerms};
 pub use rate::{InvalidRate, Rate};
 
 use super::money::Money;
@@ -32,6 +36,9 @@ pub enum Method {
     Annuity,
     /// Interest each period, the whole principal with the last instalment.
     Bullet,
+    /// Nothing until a day, at 0 %; then equal principal from that day on (Noodkoopfonds, from 2022: what is due
+    /// after 20 years may be spread over up to 25).
+    BulletThenSpread,
 }
 
 /// How often an instalment is due.
@@ -89,7 +96,7 @@ pub struct UnknownWord {
 }
 
 impl Frequency {
-    /// Months from one instalment to the next.
+    /// Months from one instalment to the next: 1, 3 or 12.
     pub fn months(self) -> u32 {
         match self {
             Self::Monthly => 1,
@@ -109,12 +116,16 @@ impl Frequency {
 }
 
 impl Method {
+    /// Every method, in the order people list them.
+    pub const ALL: [Self; 4] = [Self::Linear, Self::Annuity, Self::Bullet, Self::BulletThenSpread];
+
     /// The code used in the database and in JSON.
     pub fn code(self) -> &'static str {
         match self {
             Self::Linear => "linear",
             Self::Annuity => "annuity",
             Self::Bullet => "bullet",
+            Self::BulletThenSpread => "bullet_then_spread",
         }
     }
 }
@@ -133,8 +144,10 @@ impl std::str::FromStr for Method {
     type Err = UnknownWord;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        [Self::Linear, Self::Annuity, Self::Bullet].into_iter().find(|method| method.code() == text).ok_or_else(|| {
-            UnknownWord { field: "method", value: text.to_owned(), choices: "linear, annuity or bullet" }
+        Self::ALL.into_iter().find(|method| method.code() == text).ok_or_else(|| UnknownWord {
+            field: "method",
+            value: text.to_owned(),
+            choices: "linear, annuity, bullet or bullet_then_spread",
         })
     }
 }

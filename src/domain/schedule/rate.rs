@@ -6,8 +6,6 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Frequency;
-
 /// A yearly interest rate in percent, from 0 to 100 with at most four decimals: `2.25` is two and a quarter
 /// percent. Written in JSON as a string.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,7 +29,8 @@ impl Rate {
     /// No interest: the rate of the social loans.
     pub const ZERO: Self = Self(Decimal::ZERO);
 
-    /// A rate from a percentage.
+    /// A rate from a percentage: 2.25 is two and a quarter percent a year. Refuses less than 0, more than 100 and
+    /// a fifth decimal, naming the value.
     pub fn percent(percent: Decimal) -> Result<Self, InvalidRate> {
         if percent < Decimal::ZERO || percent > Decimal::ONE_HUNDRED {
             return Err(InvalidRate::OutOfRange(percent.to_string()));
@@ -50,11 +49,6 @@ impl Rate {
     /// True for 0 %.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
-    }
-
-    /// The interest of one euro over one period, 30/360: percent ÷ 100 × months ÷ 12.
-    pub(super) fn per_period(self, frequency: Frequency) -> Decimal {
-        self.0 * Decimal::from(frequency.months()) / Decimal::from(1200)
     }
 }
 

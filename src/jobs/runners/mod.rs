@@ -2,6 +2,7 @@
 
 mod arrears_day;
 mod instalments_due;
+mod ledger_check;
 mod outbox_send;
 
 use chrono::NaiveDate;
@@ -30,6 +31,15 @@ pub struct Order {
     pub batch: u16,
 }
 
+/// What a job that did its work says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// What was done or found, typed by its service.
+    pub report: Value,
+    /// Set: the work was done and what it found is not right. Doing it again would not change that.
+    pub problem: Option<String>,
+}
+
 /// The code behind a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Runner {
@@ -37,6 +47,8 @@ pub enum Runner {
     ArrearsDay,
     /// `instalments_due`
     InstalmentsDue,
+    /// `ledger_check`
+    LedgerCheck,
     /// `outbox_send`
     OutboxSend,
 }
@@ -47,22 +59,24 @@ impl Runner {
         match name {
             "arrears_day" => Some(Self::ArrearsDay),
             "instalments_due" => Some(Self::InstalmentsDue),
+            "ledger_check" => Some(Self::LedgerCheck),
             "outbox_send" => Some(Self::OutboxSend),
             _ => None,
         }
     }
 
     /// Does the work and says what was done.
-    pub async fn run(self, tools: &Tools, order: &Order) -> Result<Value, Error> {
+    pub async fn run(self, tools: &Tools, order: &Order) -> Result<Answer, Error> {
         match self {
             Self::ArrearsDay => arrears_day::run(tools, order).await,
             Self::InstalmentsDue => instalments_due::run(tools, order).await,
+            Self::LedgerCheck => ledger_check::run(tools, order).await,
             Self::OutboxSend => outbox_send::run(tools, order).await,
         }
     }
 }
 
-/// A report as it is kept in the run's row.
-fn report(report: &impl serde::Serialize) -> Result<Value, Error> {
-    serde_json::to_value(report).map_err(Error::internal)
+/// A report as it is kept in the run's row, of work with which nothing is wrong.
+fn report(report: &impl serde::Serialize) -> Result<Answer, Error> {
+    Ok(Answer { report: serde_json::to_value(report).map_err(Error::internal)?, problem: None })
 }

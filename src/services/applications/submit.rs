@@ -34,6 +34,21 @@ pub struct Request {
     pub body_sha256: [u8; 32],
 }
 
+impl Request {
+    /// The key as it is kept, each caller having keys of their own, and the hash of what was sent.
+    ///
+    /// # Errors
+    /// The key is empty, too long, or holds what cannot be seen.
+    pub(in crate::services) fn own(&self, actor: &Actor) -> Result<(String, [u8; 32]), Error> {
+        let key = self.key.trim();
+        let right = !key.is_empty() && key.len() <= LONGEST_KEY && key.bytes().all(|sign| sign.is_ascii_graphic());
+        if right {
+            return Ok((format!("{}:{key}", actor.user_id), self.body_sha256));
+        }
+        Err(Error::field("Idempotency-Key", key, Text::new("application-problem-key").with("most", LONGEST_KEY)))
+    }
+}
+
 /// An application that is in the house.
 #[derive(Debug, Clone)]
 pub struct Submitted {
@@ -58,7 +73,7 @@ impl Submitted {
 /// another body it is a conflict.
 pub async fn submit(house: &House, actor: &Actor, submission: Submission) -> Result<Submitted, Error> {
     actor.require(Permission::MakeApplications)?;
-    let request = submission.request.as_ref().map(|request| own_key(actor, request)).transpose()?;
+    let request = submission.request.as_ref().map(|request| request.own(actor)).transpose()?;
     let mut tx = house.begin().await?;
     if let Some((key, hash)) = &request
         && let Some(before) = applications::by_key(&mut tx, key).await?
@@ -90,16 +105,6 @@ pub async fn submit(house: &House, actor: &Actor, submission: Submission) -> Res
 
 fn is_key(error: &storage::Error) -> bool {
     error.constraint() == Some("applications_idempotency_key_key")
-}
-
-/// The key as it is kept: each caller has keys of their own.
-fn own_key(actor: &Actor, request: &Request) -> Result<(String, [u8; 32]), Error> {
-    let key = request.key.trim();
-    let right = !key.is_empty() && key.len() <= LONGEST_KEY && key.bytes().all(|sign| sign.is_ascii_graphic());
-    if right {
-        return Ok((format!("{}:{key}", actor.user_id), request.body_sha256));
-    }
-    Err(Error::field("Idempotency-Key", key, Text::new("application-problem-key").with("most", LONGEST_KEY)))
 }
 
 fn again(before: Application, hash: &[u8; 32]) -> Result<Submitted, Error> {

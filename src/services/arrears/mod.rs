@@ -84,7 +84,9 @@ pub async fn walk_ladder(house: &House, sender: &Sender, on: NaiveDate, batch: u
         let loan_ids: Vec<Uuid> = page.iter().map(|(_, loan_id)| *loan_id).collect();
         let states = load::states(&mut db, &loan_ids, today).await?;
         let taken = storage::arrears::taken_steps(&mut db, &loan_ids).await?;
-        let addressees = storage::arrears::addressees(&mut db, &loan_ids).await?;
+        let debtor = |(loan, state): &(Loan, LoanState)| (loan.loan_id, state.debtor_id.unwrap_or(loan.borrower_id));
+        let debtors: Vec<(Uuid, Uuid)> = states.iter().map(debtor).collect();
+        let addressees = storage::arrears::addressees(&mut db, &debtors).await?;
         drop(db);
         run.report.loans += states.len();
         for work in work_of(&states, &addressees, &taken, &run.rules.ladder, days.on) {

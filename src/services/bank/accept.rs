@@ -6,11 +6,13 @@ use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::domain::fund::first_open;
 use crate::domain::matching::{Link, follows};
 use crate::domain::text::Text;
 use crate::formats::coda::{CodaFile, Problem, Statement};
 use crate::services::Error;
 use crate::storage::bank::{self, FundAccount, KnownStatement};
+use crate::storage::periods;
 
 /// A statement that is new and follows on what is known.
 #[derive(Debug)]
@@ -66,6 +68,7 @@ pub(super) async fn accept<'a>(
     }
     accepted.new.sort_by_key(|new| (new.fund.fund_id, new.link.on, new.link.sequence, new.position));
     let funds: Vec<Uuid> = accounts.iter().map(|account| account.fund_id).collect();
+    problems.extend(too_late(&accepted.new, &periods::closed_through(tx, &funds).await?));
     chain(&mut accepted.new, bank::last_links(tx, &funds).await?, &mut problems);
     Ok(if problems.is_empty() { Ok(accepted) } else { Err(problems) })
 }
@@ -101,6 +104,17 @@ fn on_its_own(
         (Some(fund), Some(sha256)) if problems.is_empty() => Ok((fund, sha256)),
         _ => Err(problems),
     }
+}
+
+/// New statements of a day that is closed.
+fn too_late(new: &[NewStatement<'_>], closed: &HashMap<Uuid, NaiveDate>) -> Vec<Text> {
+    let problem = |new: &NewStatement<'_>| {
+        let closed = closed.get(&new.fund.fund_id).filter(|closed| new.link.on <= **closed)?;
+        let text = Text::new("bank-problem-period-closed").with("fund", &new.fund.code).with("on", new.link.on);
+        let sequence = format!("{:03}", new.link.sequence);
+        Some(text.with("sequence", sequence).with("open", first_open(*closed)))
+    };
+    new.iter().filter_map(problem).collect()
 }
 
 /// Each new statement follows on the one before it: the last one known of its account, then each other.

@@ -2,13 +2,16 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::prepare::{Candidate, wanted};
+use crate::domain::fund::landing;
 use crate::domain::ledger::{self, Account, Counter, JournalEntry, Posting, Unbalanced};
 use crate::domain::loan::{FoldError, LoanEvent, Refused};
 use crate::domain::matching::{KnownOrder, Match, Matcher, Reason};
+use crate::domain::money::Money;
 use crate::services::loans::book::{Booking, NewFact, Outcome as LoanOutcome, book_many};
 use crate::services::{Actor, Error, House};
 use crate::storage;
@@ -43,7 +46,9 @@ pub(super) async fn book(
         judged.push((row, found));
     }
     to_loans(tx, (house, actor), &mut judged, keys).await?;
-    to_ledger(tx, (house, actor), &mut judged, (&orders, keys)).await?;
+    let funds: Vec<Uuid> = judged.iter().map(|(row, _)| row.fund_id).collect();
+    let closed = storage::periods::closed_through(tx, &funds).await?;
+    to_ledger(tx, (house, actor), &mut judged, (&orders, keys, &closed)).await?;
     Ok(judged.into_iter().map(|(row, _)| row).collect())
 }
 
@@ -94,12 +99,18 @@ fn because(error: &FoldError) -> Reason {
     }
 }
 
+/// What booking a line takes: orders by identifier, the key of each statement, the last closed day of each fund.
+type Known<'a> = (&'a HashMap<Uuid, Named>, &'a HashMap<Uuid, String>, &'a HashMap<Uuid, NaiveDate>);
+
 /// Books funders, orders, charges and suspense, and writes on each line what became of it.
+///
+/// The statement is of an open day. A line in it that the bank booked on a closed day, or that was on the account
+/// before the first statement, lands on the first open day and says to which day it belongs.
 async fn to_ledger(
     tx: &mut PgConnection,
     (house, actor): (&House, &Actor),
     judged: &mut [(LineRow, Option<Match>)],
-    (orders, keys): (&HashMap<Uuid, Named>, &HashMap<Uuid, String>),
+    (orders, keys, closed): Known<'_>,
 ) -> Result<(), Error> {
     let mut entries = Vec::new();
     let mut paid = Vec::new();
@@ -107,7 +118,8 @@ async fn to_ledger(
         let Some(found) = found else { continue };
         row.reason = found.reason();
         row.outcome = Outcome::Booked;
-        let (on, amount) = (row.booked_on, row.amount);
+        let landed = landing(row.booked_on, closed.get(&row.fund_id).copied(), true).map_err(Error::internal)?;
+        let (on, amount) = (landed.effective_on, row.amount);
         let entry = match *found {
             Match::Loan { loan_id, .. } => {
                 row.loan_id = Some(loan_id);
@@ -120,10 +132,10 @@ async fn to_ledger(
             Match::Order { order_id } => {
                 let named = orders.get(&order_id).ok_or_else(|| Error::internal("an order has gone"))?;
                 row.payment_order_id = Some(order_id);
-                paid.push((order_id, on));
-                executed(row, named)?
+                paid.push((order_id, row.booked_on));
+                executed(on, row, named)?
             }
-            Match::Charge => charge(row),
+            Match::Charge => charge(on, amount),
             Match::Suspense { suggestion, .. } => {
                 row.outcome = Outcome::Suspense;
                 row.loan_id = suggestion;
@@ -139,6 +151,7 @@ async fn to_ledger(
             booked_at: house.clock.now(),
             booked_by: actor.user_id,
             reverses_entry_id: None,
+            belongs_on: landed.belongs_on,
             entry: entry.map_err(Error::internal)?,
         });
     }
@@ -150,8 +163,12 @@ async fn to_ledger(
 }
 
 /// The entry of an order that the bank has executed.
-fn executed(row: &mut LineRow, (order, loan_id): &Named) -> Result<Result<JournalEntry, Unbalanced>, Error> {
-    let (on, order_id, amount) = (row.booked_on, order.payment_order_id, -row.amount);
+fn executed(
+    on: NaiveDate,
+    row: &mut LineRow,
+    (order, loan_id): &Named,
+) -> Result<Result<JournalEntry, Unbalanced>, Error> {
+    let (order_id, amount) = (order.payment_order_id, -row.amount);
     match (order.subject, loan_id) {
         (OrderFor::Tranche(_), Some(loan_id)) => {
             row.loan_id = Some(*loan_id);
@@ -170,13 +187,13 @@ fn executed(row: &mut LineRow, (order, loan_id): &Named) -> Result<Result<Journa
 }
 
 /// A charge of the bank, or interest and charges given back, which make the expense smaller.
-fn charge(row: &LineRow) -> Result<JournalEntry, Unbalanced> {
-    if row.amount.is_negative() {
-        return ledger::bank_charge(row.booked_on, -row.amount);
+fn charge(on: NaiveDate, amount: Money) -> Result<JournalEntry, Unbalanced> {
+    if amount.is_negative() {
+        return ledger::bank_charge(on, -amount);
     }
-    let cash = Posting::debit(Account::CashAtBank, row.amount);
-    let given_back = Posting::credit(Account::BankCharges, row.amount);
-    JournalEntry::new(ledger::Reason::BankCharge, row.booked_on, vec![cash, given_back])
+    let cash = Posting::debit(Account::CashAtBank, amount);
+    let given_back = Posting::credit(Account::BankCharges, amount);
+    JournalEntry::new(ledger::Reason::BankCharge, on, vec![cash, given_back])
 }
 
 /// The idempotency key of a line: its statement, whatever file brings it, and its place in it.

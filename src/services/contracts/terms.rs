@@ -19,8 +19,7 @@ pub(super) fn terms(application: &Application, signed_on: NaiveDate) -> Result<L
     let repayment = match application.product {
         Product::EmergencyBuyer => {
             let years = i32::try_from(figure(application, "term_years")?.whole()).map_err(Error::internal)?;
-            let spread_years =
-                u32::try_from(figure(application, "spread_years_max")?.whole()).map_err(Error::internal)?;
+            let spread_years = figure(application, "spread_years_max")?.whole();
             Repayment::Bullet {
                 matures_on: calendar::add_years(signed_on, years),
                 spread_months_max: spread_years * 12,

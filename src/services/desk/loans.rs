@@ -1,5 +1,7 @@
 //! Loans as people see them: figures are folded from facts, never stored.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -12,6 +14,7 @@ use crate::storage::desk::application_file::{self, CommitmentLine, DeedLine, Quo
 use crate::storage::desk::letters::{self, LetterLine};
 use crate::storage::desk::loans::{self as table, InvoiceLine, Names, PostingLine};
 use crate::storage::loans::{self, Loan, LoanFilter};
+use crate::storage::persons;
 
 /// A loan in a list.
 #[derive(Debug, Clone)]
@@ -46,6 +49,10 @@ pub struct LoanFile {
     pub line: LoanLine,
     /// What happened, in the order in which it counts.
     pub facts: Vec<LoanFact>,
+    /// Who recorded each of them, by its identifier.
+    pub recorders: HashMap<Uuid, String>,
+    /// Name of who owes it, when it is no longer who signed.
+    pub debtor: Option<String>,
     /// What that did to the ledger: whole entries.
     pub postings: Vec<PostingLine>,
     /// Invoices of contractors.
@@ -108,9 +115,15 @@ pub async fn loan(house: &House, actor: &Actor, loan_id: Uuid) -> Result<LoanFil
     let facts = loans::facts_of(&mut db, &[loan_id]).await?.remove(&loan_id).unwrap_or_default();
     let state = state(&loan, &facts, house.clock.today())?;
     let invoices = table::invoices(&mut db, loan_id).await?;
+    let debtor = match state.debtor_id {
+        Some(person_id) => persons::names(&mut db, &[person_id]).await?.remove(&person_id),
+        None => None,
+    };
     let mut subjects = vec![loan_id];
     subjects.extend(invoices.iter().map(|invoice| invoice.invoice_id));
     Ok(LoanFile {
+        recorders: table::recorders(&mut db, loan_id).await?,
+        debtor,
         postings: table::postings(&mut db, loan_id).await?,
         quotes: application_file::quotes(&mut db, loan.application_id).await?,
         commitments: application_file::commitments(&mut db, loan.application_id).await?,

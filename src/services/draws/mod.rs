@@ -1,9 +1,12 @@
 //! Draws of a loan: what they take from the commitment, and their end.
 
 pub mod close;
+mod follow;
 
 use sqlx::PgConnection;
 use uuid::Uuid;
+
+pub(in crate::services) use follow::follow;
 
 use crate::domain::fund::CommitmentKind;
 use crate::domain::money::Money;

@@ -1,4 +1,5 @@
-//! Promises money of a fund to an application, inside the transaction that approves it.
+//! Promises money of a fund to an application, inside the transaction that approves it, and again inside one that
+//! finds that its draws had not ended.
 
 use chrono::NaiveDate;
 use sqlx::PgConnection;
@@ -41,6 +42,39 @@ pub async fn commit(tx: &mut PgConnection, house: &House, new: &Commitment) -> R
     }
     let parts = allocate(fund.product, &new.nis_code, &rooms, (new.amount, new.effective_on))
         .map_err(|reason| Error::Refused(cannot(&reason)))?;
+    promise(tx, house, (new, &parts), format!("committed:{}", new.application_id)).await?;
+    Ok(parts)
+}
+
+/// Promises again what an application was promised before and lost, from the sources that had promised it. Refuses,
+/// with the figures, what the fund or a source has no room for any more.
+pub async fn commit_again(
+    tx: &mut PgConnection,
+    house: &House,
+    (new, parts): (&Commitment, &[(Uuid, Money)]),
+    idempotency_key: String,
+) -> Result<(), Error> {
+    funds::lock(tx, new.fund_id).await?.ok_or_else(|| Error::not_found("fund", new.fund_id))?;
+    let free = commitments::free_to_lend(tx, new.fund_id, new.effective_on).await?;
+    if new.amount > free {
+        return Err(no_room("funding-no-room", new.amount, free));
+    }
+    for source in funds::sources(tx, Some(new.fund_id)).await?.iter().filter(|source| !source.revolves) {
+        let part: Money = parts.iter().filter(|(id, _)| *id == source.source_id).map(|(_, part)| *part).sum();
+        let room = commitments::source_room(tx, source.source_id).await?;
+        if part > room {
+            return Err(no_room("funding-no-room-in-line", part, room));
+        }
+    }
+    promise(tx, house, (new, parts), idempotency_key).await
+}
+
+async fn promise(
+    tx: &mut PgConnection,
+    house: &House,
+    (new, parts): (&Commitment, &[(Uuid, Money)]),
+    idempotency_key: String,
+) -> Result<(), Error> {
     let movements: Vec<Movement> = parts
         .iter()
         .map(|(source_id, amount)| Movement {
@@ -52,11 +86,10 @@ pub async fn commit(tx: &mut PgConnection, house: &House, new: &Commitment) -> R
             amount: *amount,
             effective_on: new.effective_on,
             booked_at: house.clock.now(),
-            idempotency_key: format!("committed:{}", new.application_id),
+            idempotency_key: idempotency_key.clone(),
         })
         .collect();
-    commitments::insert(tx, &movements).await.map_err(|error| refused_by_database(error, new.amount))?;
-    Ok(parts)
+    commitments::insert(tx, &movements).await.map_err(|error| refused_by_database(error, new.amount))
 }
 
 fn no_room(key: &str, amount: Money, room: Money) -> Error {

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -12,7 +12,7 @@ use crate::domain::access::Permission;
 use crate::domain::money::Money;
 use crate::services::funds::position::{FundPosition, positions};
 use crate::services::{Actor, Error, House};
-use crate::storage::{self, commitments, ledger, loans, payment_orders};
+use crate::storage::{self, bank, commitments, ledger, loans, payment_orders};
 
 /// What the check found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,7 +26,7 @@ pub struct LedgerCheck {
 }
 
 /// Two figures that should be one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
     /// What was compared.
     pub kind: DifferenceKind,
@@ -41,7 +41,7 @@ pub struct Difference {
 }
 
 /// What was compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DifferenceKind {
     /// The postings of an entry do not sum to zero.
@@ -56,10 +56,16 @@ pub enum DifferenceKind {
     CommitmentNegative,
     /// Draws are closed and something is still committed.
     CommitmentLeft,
+    /// Draws are open, and what is still committed is not what the contract has left.
+    CommitmentUndrawn,
     /// Free to lend by the database against the formula here.
     FreeToLend,
     /// Cash against the closing balance of the last bank statement.
     CashAtBank,
+    /// Unmatched receipts against the credits of the bank that wait for a person.
+    UnmatchedReceipts,
+    /// Unexplained payments against the debits of the bank that wait for a person.
+    UnexplainedPayments,
     /// Contractors payable against the orders that wait for the bank.
     ContractorsPayable,
     /// Interest received on a loan against the fold of its facts.
@@ -75,6 +81,23 @@ pub enum DifferenceKind {
 }
 
 impl DifferenceKind {
+    /// Every kind.
+    pub const ALL: [Self; 13] = [
+        Self::EntryUnbalanced,
+        Self::FundUnbalanced,
+        Self::Outstanding,
+        Self::Overpaid,
+        Self::CommitmentNegative,
+        Self::CommitmentLeft,
+        Self::CommitmentUndrawn,
+        Self::FreeToLend,
+        Self::CashAtBank,
+        Self::UnmatchedReceipts,
+        Self::UnexplainedPayments,
+        Self::ContractorsPayable,
+        Self::DueToFunder,
+    ];
+
     /// The code in JSON and in tables.
     pub fn code(self) -> &'static str {
         match self {
@@ -84,8 +107,11 @@ impl DifferenceKind {
             Self::Overpaid => "overpaid",
             Self::CommitmentNegative => "commitment_negative",
             Self::CommitmentLeft => "commitment_left",
+            Self::CommitmentUndrawn => "commitment_undrawn",
             Self::FreeToLend => "free_to_lend",
             Self::CashAtBank => "cash_at_bank",
+            Self::UnmatchedReceipts => "unmatched_receipts",
+            Self::UnexplainedPayments => "unexplained_payments",
             Self::ContractorsPayable => "contractors_payable",
             Self::InterestIncome => "interest_income",
             Self::GainShareIncome => "gain_share_income",
@@ -128,6 +154,7 @@ async fn read(db: &mut PgConnection, house: &House) -> Result<Books, storage::Er
         closing_balances: ledger::closing_balances(db).await?.into_iter().collect(),
         ordered: payment_orders::open_orders(db, "contractor").await?,
         refunds_ordered: payment_orders::open_orders(db, "refund").await?,
+        suspense: bank::open_suspense(db).await?,
         left: commitments::all_left(db).await?,
         facts: loans::facts_of(db, &ids).await?,
         shares: loans::shares_of(db, &ids).await?,

@@ -10,6 +10,7 @@ use crate::domain::ledger::{Account, FundingShare, balances};
 use crate::domain::loan::{FoldError, LoanFact, LoanState, fold};
 use crate::domain::money::Money;
 use crate::services::funds::position::FundPosition;
+use crate::storage::bank::Suspense;
 use crate::storage::commitments::Left;
 use crate::storage::ledger::{Balance, UnbalancedEntry};
 use crate::storage::loans::Loan;
@@ -28,6 +29,8 @@ pub(super) struct Books {
     pub(super) ordered: HashMap<Uuid, Money>,
     /// Per fund: orders back to borrowers that wait for the bank.
     pub(super) refunds_ordered: HashMap<Uuid, Money>,
+    /// Per fund: what the bank brought, in and out, that no person has placed yet.
+    pub(super) suspense: HashMap<Uuid, Suspense>,
     pub(super) left: Vec<Left>,
     pub(super) contracts: Vec<Loan>,
     pub(super) facts: HashMap<Uuid, Vec<LoanFact>>,
@@ -56,6 +59,7 @@ impl Books {
         found.extend(self.funds());
         found.extend(self.loans(&states));
         found.extend(self.commitments(&states));
+        found.extend(self.undrawn(&states));
         found.extend(self.sources(&states));
         Ok(found)
     }
@@ -89,11 +93,19 @@ impl Books {
         let of = |sums: &HashMap<Uuid, Money>, fund_id: &Uuid| sums.get(fund_id).copied().unwrap_or_default();
         let mut positions: Vec<(&Uuid, &FundPosition)> = self.positions.iter().collect();
         positions.sort_by(|a, b| a.1.code.cmp(&b.1.code));
+        let balances = self.fund_balances.iter().map(|balance| ((balance.fund_id, balance.account), balance.amount));
+        let balances: HashMap<(Uuid, Account), Money> = balances.collect();
+        let booked = |fund_id: &Uuid, account| balances.get(&(*fund_id, account)).copied().unwrap_or_default();
         let mut found = Vec::new();
         for (fund_id, position) in positions {
+            let waits = self.suspense.get(fund_id).copied().unwrap_or_default();
+            let (unmatched, unexplained) =
+                (-booked(fund_id, Account::UnmatchedReceipts), booked(fund_id, Account::UnexplainedPayments));
             let figures = [
                 (Kind::FreeToLend, of(&self.free_in_database, fund_id), position.free_to_lend),
                 (Kind::CashAtBank, of(&self.closing_balances, fund_id), position.cash),
+                (Kind::UnmatchedReceipts, waits.money_in, unmatched),
+                (Kind::UnexplainedPayments, waits.money_out, unexplained),
                 (Kind::ContractorsPayable, of(&self.ordered, fund_id), position.details.contractors_payable),
                 (Kind::RefundsPayable, of(&self.refunds_ordered, fund_id), position.details.refunds_payable),
             ];
@@ -143,6 +155,23 @@ impl Books {
             }
         }
         found
+    }
+
+    /// While draws are open, what is committed to a loan is what its contract has left.
+    fn undrawn(&self, states: &States) -> Vec<Difference> {
+        let mut committed: HashMap<Uuid, Money> = HashMap::new();
+        for left in &self.left {
+            if let Some(loan_id) = left.loan_id {
+                *committed.entry(loan_id).or_default() += left.amount;
+            }
+        }
+        let open = self.contracts.iter().filter_map(|loan| {
+            let state = states.get(&loan.loan_id).filter(|state| state.draws_closed_on.is_none())?;
+            let left = committed.get(&loan.loan_id).copied().unwrap_or_default();
+            // Less than nothing is a difference of its own.
+            (!left.is_negative()).then_some(((loan.fund_id, Some(loan.loan_id)), (state.undrawn, left)))
+        });
+        open.filter_map(|(about, figures)| self.differs(Kind::CommitmentUndrawn, about, figures)).collect()
     }
 
     /// Each source that does not revolve gets its part of what every loan has repaid.

@@ -10,15 +10,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::page::Page;
+use super::page::{Landed, Page};
 use super::refused;
-use crate::domain::ledger::{Counter, JournalEntry};
+use crate::domain::ledger::Counter;
 use crate::domain::loan::{FoldError, LoanEvent, LoanFact, fold};
 use crate::domain::text::Text;
 use crate::services::{Actor, Error, House};
 use crate::storage::ledger::NewEntry;
 use crate::storage::loans::NewFactRow;
-use crate::storage::{self, loans};
+use crate::storage::{self, loans, periods};
 
 /// What happened, before it is booked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,6 +131,8 @@ impl<'a> Book<'a> {
         let locked = loans::lock(tx, loan_ids).await?;
         let mut facts = loans::facts_of(tx, loan_ids).await?;
         let mut shares = loans::shares_of(tx, loan_ids).await?;
+        let fund_ids: Vec<Uuid> = locked.iter().map(|loan| loan.fund_id).collect();
+        let closed = periods::closed_through(tx, &fund_ids).await?;
         let mut pages = HashMap::new();
         for loan in locked {
             let facts = facts.remove(&loan.loan_id).unwrap_or_default();
@@ -139,7 +141,8 @@ impl<'a> Book<'a> {
                 some => Some(fold(&loan.terms, some, today).map_err(Error::internal)?),
             };
             let shares = shares.remove(&loan.loan_id).unwrap_or_default();
-            pages.insert(loan.loan_id, Page { loan, facts, shares, state });
+            let closed_through = closed.get(&loan.fund_id).copied();
+            pages.insert(loan.loan_id, Page { loan, facts, shares, state, closed_through });
         }
         let now = house.clock.now();
         let (known, entries, rows) = (HashMap::new(), Vec::new(), Vec::new());
@@ -156,6 +159,7 @@ impl<'a> Book<'a> {
         }
         let page = self.pages.get_mut(&loan_id).ok_or_else(|| Error::not_found("loan", loan_id))?;
         let fact = LoanFact::new(self.house.ids.next(), effective_on, self.now, event);
+        page.open_on(&fact, counter)?;
         let after = match page.admit(&fact, self.today) {
             Ok(after) => after,
             Err(reason) => return Ok(Outcome::Refused(reason)),
@@ -173,9 +177,9 @@ impl<'a> Book<'a> {
     }
 
     /// Keeps entries to be written, the first under the key of the fact itself; answers the first.
-    fn keep(&mut self, made: Vec<JournalEntry>, fund_id: Uuid, key: &str) -> Option<Uuid> {
+    fn keep(&mut self, made: Vec<Landed>, fund_id: Uuid, key: &str) -> Option<Uuid> {
         let mut first = None;
-        for (place, entry) in (1..).zip(made) {
+        for (place, Landed { entry, belongs_on }) in (1..).zip(made) {
             let entry_id = self.house.ids.next();
             first = first.or(Some(entry_id));
             self.entries.push(NewEntry {
@@ -185,6 +189,7 @@ impl<'a> Book<'a> {
                 booked_at: self.now,
                 booked_by: self.actor.user_id,
                 reverses_entry_id: None,
+                belongs_on,
                 entry,
             });
         }

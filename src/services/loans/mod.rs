@@ -1,6 +1,7 @@
 //! Loans: how a fact enters one, and what people see of them.
 
 pub mod book;
+pub mod events;
 pub mod load;
 pub mod named;
 mod page;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use crate::domain::fund::{Landing, landing};
 use crate::domain::ledger::{self, Balances, Counter, FundingShare, JournalEntry, Reason};
 use crate::domain::loan::{FoldError, LoanEvent, LoanFact, LoanState, Refused, admit, corrected, fold};
 use crate::services::Error;
@@ -16,9 +17,29 @@ pub(super) struct Page {
     pub(super) shares: Vec<FundingShare>,
     /// Nothing before the signature.
     pub(super) state: Option<LoanState>,
+    /// The last closed day of its fund.
+    pub(super) closed_through: Option<NaiveDate>,
+}
+
+/// An entry on the day on which it can be booked.
+pub(super) struct Landed {
+    pub(super) entry: JournalEntry,
+    /// The day it is about, where that day is closed.
+    pub(super) belongs_on: Option<NaiveDate>,
 }
 
 impl Page {
+    /// Refuses a new fact of a closed day. Money that the bank moved cannot be refused, and a correction is what such
+    /// days are corrected by: what they change is booked in the open period.
+    pub(super) fn open_on(&self, fact: &LoanFact, counter: Counter) -> Result<(), Error> {
+        let of_bank = matches!(counter, Counter::Bank | Counter::Unmatched | Counter::Unexplained);
+        let may_land = of_bank || matches!(fact.event, LoanEvent::Corrected { .. });
+        match landing(fact.effective_on, self.closed_through, may_land) {
+            Ok(_) => Ok(()),
+            Err(closed) => Err(Error::Refused(closed.text(&self.loan.number))),
+        }
+    }
+
     /// The loan with one more fact, if it allows it.
     pub(super) fn admit(&self, fact: &LoanFact, today: NaiveDate) -> Result<LoanState, FoldError> {
         let Some(state) = &self.state else { return fold(&self.loan.terms, std::slice::from_ref(fact), today) };
@@ -37,7 +58,7 @@ impl Page {
         fact: &LoanFact,
         after: &LoanState,
         (counter, today): (Counter, NaiveDate),
-    ) -> Result<Vec<JournalEntry>, Error> {
+    ) -> Result<Vec<Landed>, Error> {
         let loan_id = self.loan.loan_id;
         let reason = if counter == Counter::Unmatched && matches!(fact.event, LoanEvent::PaymentReceived { .. }) {
             Reason::ReceiptAllocated
@@ -53,10 +74,18 @@ impl Page {
             let before = minus(&both.0, &minus(&known.0, &known.1));
             let why = if place == 0 { reason } else { Reason::LoanChanged };
             let made = ledger::change((why, *day), loan_id, (&before, &both.1), counter);
-            entries.extend(made.map_err(Error::internal)?);
+            entries.extend(made.map_err(Error::internal)?.map(|entry| self.land(entry)));
             known = both;
         }
         Ok(entries)
+    }
+
+    /// What was told about a closed period stays as it was told: its changes land in the open one.
+    fn land(&self, entry: JournalEntry) -> Landed {
+        match landing(entry.effective_on(), self.closed_through, true) {
+            Ok(Landing { effective_on, belongs_on }) => Landed { entry: entry.landed_on(effective_on), belongs_on },
+            Err(_) => Landed { entry, belongs_on: None },
+        }
     }
 
     /// The days on which the fact may change the books.
@@ -68,9 +97,10 @@ impl Page {
         }
         let mut with = self.facts.clone();
         with.push(fact.clone());
-        let all = corrected(&with);
-        let days = all.iter().map(|known| known.effective_on).filter(|day| *day > from && *day <= today);
-        let days: BTreeSet<NaiveDate> = days.chain([from]).collect();
+        // A fact that moves to another day changes the day it leaves too.
+        let (was, is) = (corrected(&self.facts), corrected(&with));
+        let all = was.iter().chain(&is).map(|known| known.effective_on);
+        let days: BTreeSet<NaiveDate> = all.filter(|day| *day > from && *day <= today).chain([from]).collect();
         days.into_iter().collect()
     }
 

@@ -52,20 +52,22 @@ fn sentence(reason: &Refused) -> Text {
             Text::new("booking-early-with-interest").with("amount", amount).with("claimable", claimable)
         }
         Refused::NotNow { event, status, instead } => {
-            Text::new("booking-not-now").with("event", event).with("status", status).with("instead", instead)
+            Text::new("booking-not-now").with("event", event).with("status", status).with("instead", code_of(instead))
         }
         Refused::NotThisProduct { event, product } => {
             Text::new("booking-not-this-product").with("event", event).with("product", product)
         }
-        Refused::Count { field, value, least, most } => {
-            Text::new("booking-count").with("field", field).with("value", value).with("least", least).with("most", most)
-        }
+        Refused::Count { field, value, least, most } => Text::new("booking-count")
+            .with("field", field_code(field))
+            .with("value", value)
+            .with("least", least)
+            .with("most", most),
         Refused::WithdrawnTooLate { signed_on, last, effective_on } => Text::new("booking-withdrawn-too-late")
             .with("signedOn", signed_on)
             .with("last", last)
             .with("on", effective_on),
         Refused::NotAfter { field, date, effective_on } => {
-            Text::new("booking-not-after").with("field", field).with("date", date).with("on", effective_on)
+            Text::new("booking-not-after").with("field", field_code(field)).with("date", date).with("on", effective_on)
         }
         Refused::EmptyPlan => Text::new("booking-empty-plan"),
         Refused::PlanOrder { number, date } => {
@@ -101,10 +103,49 @@ fn towards_the_end(reason: &Refused) -> Text {
         Refused::DischargeAskedAgain => Text::new("booking-discharge-asked-again"),
         Refused::RefundNotCovered(amount) => Text::new("booking-refund-not-covered").with("amount", amount),
         Refused::UnknownFact(fact_id) => Text::new("booking-unknown-fact").with("fact", fact_id),
-        Refused::CannotCorrect(kind) => Text::new("booking-cannot-correct").with("kind", kind),
-        Refused::OtherKind { was, becomes } => {
-            Text::new("booking-other-kind").with("was", was).with("becomes", becomes)
-        }
+        Refused::CannotCorrect(kind) => Text::new("booking-cannot-correct").with("event", kind),
+        Refused::OtherKind { was, .. } => Text::new("booking-other-kind").with("event", was),
         other => Text::new("booking-impossible").with("cause", other),
+    }
+}
+
+/// The code of what would make sense instead, as sentences name it.
+fn code_of(instead: &str) -> &'static str {
+    match instead {
+        "agree on a plan" => "plan",
+        "what is paid after a write-off is recovered" => "recover",
+        "call it due or close its draws first" => "claim",
+        "record first that the request was admitted" => "admit",
+        "it can be decided in the year before it is due" => "year-before",
+        "nothing is owed on it" => "nothing-owed",
+        "accelerate it or call it due first" => "accelerate",
+        "write it off first" => "write-off",
+        _ => "other",
+    }
+}
+
+/// The code of a field, as sentences name it.
+fn field_code(field: &str) -> &str {
+    match field {
+        "first due date" => "first_due_on",
+        "number of plan lines" => "lines",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_would_make_sense_instead_has_words() {
+        let source = include_str!("../../domain/loan/check.rs");
+        let calls: Vec<&str> = source.split("self.not_now(").skip(1).collect();
+        assert!(calls.len() > 5, "{} calls", calls.len());
+        for call in calls {
+            let arguments = call.split_once(')').map_or(call, |(arguments, _)| arguments);
+            let instead = arguments.split('"').rev().nth(1).unwrap_or_default();
+            assert_ne!(code_of(instead), "other", "“{instead}” has no words in booking.ftl");
+        }
     }
 }

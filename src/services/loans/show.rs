@@ -7,9 +7,10 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::load;
+use crate::clock::end_of;
 use crate::domain::access::Permission;
 use crate::domain::ledger::FundingShare;
-use crate::domain::loan::{LoanFact, LoanState, Status};
+use crate::domain::loan::{FoldError, LoanFact, LoanState, Status, fold};
 use crate::domain::money::Money;
 use crate::domain::product::Product;
 use crate::services::{Actor, Error, House};
@@ -71,6 +72,9 @@ pub struct LoanView {
     pub ogm: String,
     /// As of when.
     pub as_of: NaiveDate,
+    /// Set: as it was believed to be at the end of this day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known_at: Option<NaiveDate>,
     /// Balances, schedule and payments.
     pub state: LoanState,
     /// The sources that pay for it.
@@ -104,8 +108,24 @@ pub async fn list(house: &House, actor: &Actor, wanted: Wanted) -> Result<Vec<Lo
 
 /// One loan by its number or identifier, as of a day or today. One of another municipality does not exist.
 pub async fn show(house: &House, actor: &Actor, name: &str, as_of: Option<NaiveDate>) -> Result<LoanView, Error> {
+    show_as_known(house, actor, name, When { as_of, known_at: None }).await
+}
+
+/// On which day, and as believed when.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct When {
+    /// Where the loan stands at the end of this day; today when none is named.
+    pub as_of: Option<NaiveDate>,
+    /// As it was believed to be at the end of this day; as is known now when none is named.
+    pub known_at: Option<NaiveDate>,
+}
+
+/// One loan by its number or identifier, as of a day, as it was believed to be at the end of another: facts and
+/// entries that were recorded later are left out. One of another municipality does not exist, nor one that was not
+/// signed by then or that nobody knew of.
+pub async fn show_as_known(house: &House, actor: &Actor, name: &str, when: When) -> Result<LoanView, Error> {
     actor.require(Permission::SeeLoans)?;
-    let as_of = as_of.unwrap_or_else(|| house.clock.today());
+    let as_of = when.as_of.unwrap_or_else(|| house.clock.today());
     let mut db = house.read().await?;
     let found = match name.trim().parse::<Uuid>() {
         Ok(loan_id) => loans::get(&mut db, loan_id).await?,
@@ -114,14 +134,23 @@ pub async fn show(house: &House, actor: &Actor, name: &str, as_of: Option<NaiveD
     let unknown = || Error::not_found("loan", name);
     let loan = found.filter(|loan| actor.sees(&loan.nis_code)).ok_or_else(unknown)?;
     let ids = [loan.loan_id];
-    let (loan, state) = load::states(&mut db, &ids, as_of).await?.pop().ok_or_else(unknown)?;
     let mut facts = loans::facts_of(&mut db, &ids).await?.remove(&loan.loan_id).unwrap_or_default();
-    facts.retain(|fact| fact.effective_on <= as_of);
     let mut movements = ledger::movements_of_loan(&mut db, loan.loan_id).await?;
+    if let Some(moment) = when.known_at.map(end_of) {
+        facts.retain(|fact| fact.booked_at <= moment);
+        movements.retain(|movement| movement.booked_at <= moment);
+    }
+    let state = match fold(&loan.terms, &facts, as_of) {
+        Ok(state) => state,
+        Err(FoldError::NotSigned(_)) => return Err(unknown()),
+        Err(error) => return Err(Error::internal(format!("loan {}: {error}", loan.number))),
+    };
+    facts.retain(|fact| fact.effective_on <= as_of);
     movements.retain(|movement| movement.effective_on <= as_of);
     let shares = loans::shares_of(&mut db, &ids).await?.remove(&loan.loan_id).unwrap_or_default();
     let summary = summary(&loan, &state, as_of, &codes(&mut db).await?);
-    Ok(LoanView { summary, ogm: loan.ogm.to_string(), as_of, state, shares, facts, movements, loan })
+    let (ogm, known_at) = (loan.ogm.to_string(), when.known_at);
+    Ok(LoanView { summary, ogm, as_of, known_at, state, shares, facts, movements, loan })
 }
 
 async fn codes(db: &mut sqlx::PgConnection) -> Result<HashMap<Uuid, String>, Error> {

@@ -15,7 +15,7 @@ pub use files::{
 pub use lines::{LineRow, insert_lines};
 pub use list::{LineFilter, ListedLine, ListedStatement, Page, list_lines, list_statements};
 pub use lookup::{Wanted, known};
-pub use settlements::{OpenLine, SettlementRow, insert_settlement, open_line};
+pub use settlements::{OpenLine, SettlementRow, Suspense, insert_settlement, open_line, open_suspense};
 
 use uuid::Uuid;
 

@@ -1,5 +1,7 @@
 //! Lines in suspense that a person has settled: a later record, once per line.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -61,6 +63,30 @@ pub async fn open_line(db: &mut PgConnection, bank_line_id: Uuid) -> Result<Opti
         })
     })
     .transpose()
+}
+
+/// What waits in suspense on the account of a fund. Amounts in euro, both zero or more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Suspense {
+    /// Credits whose owner nobody has said.
+    pub money_in: Money,
+    /// Debits that nobody has explained.
+    pub money_out: Money,
+}
+
+/// What waits in suspense, per fund; a fund where nothing waits is left out.
+pub async fn open_suspense(db: &mut PgConnection) -> Result<HashMap<Uuid, Suspense>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT l.fund_id, coalesce(sum(l.amount) FILTER (WHERE l.amount > 0), 0) AS "money_in!",
+                  coalesce(-sum(l.amount) FILTER (WHERE l.amount < 0), 0) AS "money_out!"
+           FROM bank_lines l LEFT JOIN bank_line_settlements s USING (bank_line_id)
+           WHERE l.outcome = 'suspense' AND s.bank_line_id IS NULL GROUP BY l.fund_id"#
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.fund_id, Suspense { money_in: money(row.money_in)?, money_out: money(row.money_out)? })))
+        .collect()
 }
 
 /// Records a settlement; the primary key refuses a second one of the same line.

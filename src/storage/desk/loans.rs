@@ -120,6 +120,8 @@ pub struct PostingLine {
     pub reason: String,
     /// The day it counts from.
     pub effective_on: NaiveDate,
+    /// The day it really belongs to, where that day was closed when it was booked.
+    pub belongs_on: Option<NaiveDate>,
     /// When we knew.
     pub booked_at: DateTime<Utc>,
     /// Code of the account.
@@ -133,7 +135,7 @@ pub struct PostingLine {
 /// Every posting of the entries that touch a loan, whole entries, the oldest first.
 pub async fn postings(db: &mut PgConnection, loan_id: Uuid) -> Result<Vec<PostingLine>, Error> {
     let rows = sqlx::query!(
-        "SELECT e.entry_id, e.reason, e.effective_on, e.booked_at, p.account, a.number, p.amount
+        "SELECT e.entry_id, e.reason, e.effective_on, e.belongs_on, e.booked_at, p.account, a.number, p.amount
          FROM journal_entries e JOIN postings p USING (entry_id) JOIN accounts a USING (account)
          WHERE e.entry_id IN (SELECT entry_id FROM postings WHERE loan_id = $1)
          ORDER BY e.effective_on, e.booked_at, e.entry_id, p.line",
@@ -147,6 +149,7 @@ pub async fn postings(db: &mut PgConnection, loan_id: Uuid) -> Result<Vec<Postin
                 entry_id: row.entry_id,
                 reason: row.reason,
                 effective_on: row.effective_on,
+                belongs_on: row.belongs_on,
                 booked_at: row.booked_at,
                 account: row.account,
                 number: row.number,
@@ -154,6 +157,17 @@ pub async fn postings(db: &mut PgConnection, loan_id: Uuid) -> Result<Vec<Postin
             })
         })
         .collect()
+}
+
+/// Who recorded each fact of a loan, by the identifier of the fact.
+pub async fn recorders(db: &mut PgConnection, loan_id: Uuid) -> Result<HashMap<Uuid, String>, Error> {
+    let rows = sqlx::query!(
+        "SELECT f.fact_id, u.name FROM loan_facts f JOIN users u ON u.user_id = f.booked_by WHERE f.loan_id = $1",
+        loan_id
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.fact_id, row.name)).collect())
 }
 
 /// A loan for a choice list: identifier, number, name of the borrower.

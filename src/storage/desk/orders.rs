@@ -14,7 +14,7 @@ pub struct OrderLine {
     pub fund: String,
     /// What the bank gives back when it has paid.
     pub end_to_end_id: String,
-    /// `contractor` or `funder`.
+    /// `contractor`, `funder` or `refund`.
     pub kind: String,
     /// Who is paid.
     pub creditor: String,
@@ -53,7 +53,7 @@ pub async fn list(db: &mut PgConnection, filter: &OrderFilter, limit: i64) -> Re
         r#"SELECT f.code AS fund, o.kind, o.creditor_name, o.creditor_iban, o.amount, o.remittance, o.state,
                   o.end_to_end_id, o.ordered_on, o.paid_on, l.loan_id AS "loan_id?", l.number AS "loan?"
            FROM payment_orders o JOIN funds f USING (fund_id) LEFT JOIN tranches t USING (tranche_id)
-           LEFT JOIN loans l ON l.loan_id = t.loan_id
+           LEFT JOIN loans l ON l.loan_id = coalesce(t.loan_id, o.refund_loan_id)
            WHERE ($1::text IS NULL OR o.state = $1) AND ($2::text IS NULL OR f.code = $2)
              AND ($3::text IS NULL OR l.nis_code = $3)
            ORDER BY o.paid_on DESC NULLS FIRST, o.ordered_on, o.created_at LIMIT $4"#,
@@ -110,7 +110,7 @@ pub async fn totals(db: &mut PgConnection, nis_code: Option<&str>) -> Result<Vec
                   coalesce(sum(o.amount) FILTER (WHERE o.state = 'paid'), 0) AS "paid_sum!"
            FROM funds f
            LEFT JOIN (payment_orders o LEFT JOIN tranches t USING (tranche_id)
-                      LEFT JOIN loans l ON l.loan_id = t.loan_id)
+                      LEFT JOIN loans l ON l.loan_id = coalesce(t.loan_id, o.refund_loan_id))
              ON o.fund_id = f.fund_id AND ($1::text IS NULL OR l.nis_code = $1)
            GROUP BY f.code, f.name ORDER BY f.code"#,
         nis_code

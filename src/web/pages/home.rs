@@ -10,6 +10,9 @@ use crate::services::desk::{self, Waiting};
 use crate::web::AppState;
 use crate::web::frame::{Frame, Me};
 
+/// The look of a tile that asks for nothing.
+const NOTHING: &str = "nothing";
+
 /// One thing that waits.
 struct Tile {
     href: &'static str,
@@ -34,7 +37,7 @@ pub(super) async fn show(State(app): State<AppState>, me: Me) -> Shown {
     let waiting = desk::waiting(house, &me.actor).await?;
     let oldest_days = waiting.oldest.map(|since| (house.clock.now() - since).num_days());
     let tiles = tiles(&me.frame, &waiting);
-    let nothing = tiles.iter().all(|tile| tile.tone == "good");
+    let nothing = tiles.iter().all(|tile| tile.tone == NOTHING);
     let may_make = me.frame.may(Permission::MakeApplications);
     super::show(&Page { f: me.frame, tiles, oldest_days, nothing, may_make })
 }
@@ -44,7 +47,7 @@ fn tiles(f: &Frame, waiting: &Waiting) -> Vec<Tile> {
     let mut add = |href, key: &str, count: Option<i64>, tone| {
         if let Some(count) = count {
             let words = f.t1(key, "count", count);
-            tiles.push(Tile { href, figure: count.to_string(), words, tone: if count == 0 { "good" } else { tone } });
+            tiles.push(Tile { href, figure: count.to_string(), words, tone: if count == 0 { NOTHING } else { tone } });
         }
     };
     add("/applications?waiting=me", "home-to-vote", waiting.to_vote, "warn");
@@ -58,8 +61,15 @@ fn tiles(f: &Frame, waiting: &Waiting) -> Vec<Tile> {
     if let Some((count, sum)) = waiting.overdue {
         let sum: Money = sum;
         let words = f.tn("home-overdue", [("count", count.to_string()), ("sum", f.money(sum))]);
-        let tone = if count == 0 { "good" } else { "bad" };
+        let tone = if count == 0 { NOTHING } else { "bad" };
         tiles.push(Tile { href: "/loans?show=overdue", figure: count.to_string(), words, tone });
     }
+    // What is wrong first, then what waits; what asks for nothing comes last.
+    tiles.sort_by_key(|tile| match tile.tone {
+        "bad" => 0,
+        "warn" => 1,
+        NOTHING => 3,
+        _ => 2,
+    });
     tiles
 }

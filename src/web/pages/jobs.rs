@@ -13,6 +13,7 @@ use super::Shown;
 use crate::domain::access::Permission;
 use crate::domain::text::Text;
 use crate::services::job_runs::{self, JobRun, RunState};
+use crate::services::ledger::check::Difference;
 use crate::web::error::Fault;
 use crate::web::frame::{Frame, Me};
 use crate::web::{AppState, flash, tone, typed};
@@ -97,15 +98,21 @@ pub(super) async fn run(
 
 /// What a run did, as a sentence: its figures are the values of the sentence `jobs-report-<job>`.
 fn report(run: &JobRun) -> Option<Text> {
-    let figures = run.report.as_ref()?.as_object()?;
+    let figures = run.report.as_ref()?.as_object()?.iter().filter(|(_, value)| !value.is_array());
     // Every figure but the number of loans looked at says that something was done.
-    let nothing = figures.iter().all(|(name, value)| name == "loans" || value.as_i64() == Some(0) || value == "0.00");
+    let nothing = figures.clone().all(|(name, value)| name == "loans" || value.as_i64() == Some(0) || value == "0.00");
     let nothing = if nothing { "-nothing" } else { "" };
     let text = Text::new(&format!("jobs-report-{}{nothing}", run.job.replace('_', "-")));
-    Some(figures.iter().fold(text, |text, (name, value)| match value {
+    Some(figures.fold(text, |text, (name, value)| match value {
         serde_json::Value::String(value) => text.with(name, value),
         other => text.with(name, other),
     }))
+}
+
+/// What a check found that does not agree, place by place.
+fn places(run: &JobRun) -> Vec<Difference> {
+    let places = run.report.as_ref().and_then(|report| report.get("places"));
+    places.and_then(|places| Vec::deserialize(places).ok()).unwrap_or_default()
 }
 
 /// How long a run took, where that is worth telling.
@@ -125,8 +132,8 @@ fn when(f: &Frame, cron: &str) -> String {
             let step = minute.strip_prefix("*/").and_then(whole);
             let hours = hour.split_once('-').and_then(|(from, to)| Some((whole(from)?, whole(to)?)));
             if let (Some(step), Some((from, to))) = (step, hours) {
-                let hours = format!("{from:02}:00–{:02}:00", to + 1);
-                return f.tn("jobs-when-often", [("minutes", step.to_string()), ("hours", hours)]);
+                let (from, until) = (format!("{from:02}:00"), format!("{:02}:00", to + 1));
+                return f.tn("jobs-when-often", [("minutes", step.to_string()), ("from", from), ("until", until)]);
             }
             cron.to_owned()
         }

@@ -39,6 +39,7 @@ bank-problem-after-today = Statement {$sequence} has a date of {$on}, after toda
 bank-problem-balance-breaks = {$fund}: statement {$sequence} of {$on} begins with {$found}, but statement {$last} of {$lastOn} ended with {$expected}. After {$last} comes {$expectedSequence}. Import the missing file first.
 bank-problem-number-missing = {$fund}: statement {$sequence} of {$on} does not follow statement {$last} of {$lastOn}: {$expectedSequence} was expected. The balances do meet ({$expected}). Import the missing file first.
 bank-problem-earlier-than-last = {$fund}: statement {$sequence} of {$on} is older than the last one, statement {$last} of {$lastOn} (balance {$expected}; this one begins with {$found}). {$expectedSequence} was expected.
+bank-problem-period-closed = {$fund}: statement {$sequence} of {$on} is of a day that is closed. The first open day is {$open}.
 
 bank-settle-reason-missing = Write why this amount is for this loan.
 bank-settle-not-in-suspense = This line does not wait for a decision: it is booked already.

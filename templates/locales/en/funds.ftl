@@ -30,7 +30,7 @@ funds-no-chart = The chart begins when the fund is two months old.
 funds-sum = How this amount is made
 funds-what = What
 funds-amount = Amount
-funds-outstanding-note = Families still have to repay € { $amount } to the fund.
+funds-outstanding-note = Families still have to repay { $amount } to the fund.
 
 funds-sources = Where the money comes from
 funds-no-sources = This fund has no funding source yet
@@ -51,13 +51,13 @@ funds-pass-on-within = { $days ->
 }
 funds-until = until { $day }
 funds-undrawn-of = { $amount } not called
-funds-ordered = of which € { $amount } ordered
-funds-pass-on = Order to pass on € { $amount }
+funds-ordered = of which { $amount } ordered
+funds-pass-on = Order to pass on { $amount }
 funds-pass-on-help = One payment order per funder is made. The money leaves the fund only when the bank has paid.
-funds-to-order = Still to pass on: € { $amount }. The accountant orders that.
-funds-all-ordered = Ordered: € { $amount }; waits for the bank.
+funds-to-order = Still to pass on: { $amount }. The accountant orders that.
+funds-all-ordered = Ordered: { $amount }; waits for the bank.
 funds-nothing-due = There is nothing to pass on now.
 funds-passed-on = { $count ->
-    [one] 1 payment order made, € { $sum }.
-   *[other] { $count } payment orders made, € { $sum } together.
+    [one] 1 payment order made, { $sum }.
+   *[other] { $count } payment orders made, { $sum } together.
 }

@@ -14,14 +14,14 @@ jobs-none = No jobs run here
 jobs-none-next = Jobs are in the folder jobs. Ask the administrator to switch them on.
 jobs-when = When
 jobs-when-daily = Every day at { $time }
-jobs-when-often = Every { $minutes } minutes, { $hours }
+jobs-when-often = Every { $minutes } minutes, between { $from } and { $until }
 jobs-next = Next time
 jobs-next-never = Never again
 jobs-for-date = For date
 jobs-run = Run now
 jobs-runs = Latest runs
 jobs-due = Due
-jobs-state = State
+jobs-state = Status
 jobs-report = What it did
 jobs-never = This job has never run. It begins by itself at the hour above.
 jobs-no-report = Nothing yet
@@ -56,8 +56,8 @@ jobs-report-arrears-day = { $loans ->
 } to print.
 jobs-report-instalments-due = { $claims ->
     [0] No instalments claimed
-    [one] 1 instalment claimed, € { $amount }
-   *[other] { $claims } instalments claimed, € { $amount } together
+    [one] 1 instalment claimed, { $amount }
+   *[other] { $claims } instalments claimed, { $amount } together
 } ({ $loans ->
     [one] 1 loan looked at
    *[other] { $loans } loans looked at

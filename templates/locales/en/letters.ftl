@@ -12,18 +12,18 @@ letters-tile-failed = not sent: have a look
 letters-lead = Every mail with a letter that the Energiehuis writes, and what became of it.
 letters-none = There are no letters yet
 letters-none-next = The first letter comes by itself, when a family misses an instalment and the job “Follow up arrears” runs.
-letters-none-here = No letters in this state
-letters-none-here-next = Choose another state to see the other letters.
+letters-none-here = No letters with this status
+letters-none-here-next = Choose another status to see the other letters.
 letters-count = { $count ->
     [one] 1 letter
    *[other] { $count } letters
 }
-letters-newest = (the newest; choose a state to look further)
+letters-newest = (the newest; choose a status to look further)
 letters-letter = Letter
 letters-recipient = For
 letters-loan = Loan
 letters-written = Written on
-letters-state = State
+letters-state = Status
 letters-filter = Show
 letters-document = PDF
 letters-open = View

@@ -9,7 +9,7 @@ orders-lead = What the bank has to pay and what it has paid. An order is paid on
 orders-none = There are no payment orders yet
 orders-none-next = An order is made when an invoice is approved, or when a fund passes money on to a funder.
 orders-none-here = No orders for this choice
-orders-none-here-next = Choose another state or another fund.
+orders-none-here-next = Choose another status or another fund.
 orders-totals = Per fund
 orders-fund = Fund
 orders-ordered-count = Wait for the bank
@@ -17,13 +17,13 @@ orders-ordered-sum = Amount waiting
 orders-paid-count = Paid
 orders-paid-sum = Amount paid
 orders-together = Together
-orders-state = State
+orders-state = Status
 orders-filter = Show
 orders-count = { $count ->
-    [one] 1 order, € { $sum }
-   *[other] { $count } orders, € { $sum } together
+    [one] 1 order, { $sum }
+   *[other] { $count } orders, { $sum } together
 }
-orders-newest = (not everything fits; choose a fund or a state)
+orders-newest = (not everything fits; choose a fund or a status)
 orders-creditor = To
 orders-for = For
 orders-reference = Reference and message

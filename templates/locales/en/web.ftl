@@ -4,6 +4,7 @@ days = { $count ->
     [one] { $count } day
    *[other] { $count } days
 }
+on-day = on { $day }
 timeline = What happened
 
 home-title = What waits for you
@@ -39,8 +40,8 @@ home-orders = { $count ->
    *[other] payment orders the bank has not carried out
 }
 home-overdue = { $count ->
-    [one] loan is late, for { $sum }
-   *[other] loans are late, together for { $sum }
+    [one] loan with arrears of { $sum }
+   *[other] loans with arrears, together { $sum }
 }
 home-failed-jobs = { $count ->
     [one] job has failed
@@ -54,16 +55,16 @@ home-failed-letters = { $count ->
 form-optional = optional
 form-choose = Choose
 form-all = All
-form-filter = Filter
+form-filter = Show
 form-problems = This still has to be put right
 form-amount-hint = For example 1,234.50
-form-amount-wrong = This is not an amount; write it like 1234.50.
-form-date-wrong = This is not a date; write it like 2026-10-16.
+form-amount-wrong = Fill in an amount, such as 1,234.50.
+form-date-wrong = Fill in a date, such as 16/10/2026.
 form-unreadable = The form could not be read. Open the page again and fill it in there.
 
 frame-crumbs = Breadcrumbs
 
-field-state = State
+field-state = Status
 field-product = Kind of loan
 field-municipality = Municipality
 field-number = Number
@@ -79,7 +80,7 @@ field-person = Person
 field-kind = Kind
 field-year = Year
 field-funder = Funder
-field-committed = Committed
+field-committed = Promised
 field-left = Not yet drawn
 field-reason = Reason
 field-born-on = Born on
@@ -93,7 +94,7 @@ field-bought-on = Bought on
 field-epc = Energy label
 field-fund = Fund
 field-maker = Entered by
-field-show = Show
+field-show = Which loans
 field-borrower = Borrower
 field-principal = Lent
 field-outstanding = Still owed
@@ -155,7 +156,7 @@ product-rolling_fund = Rolling fund
 product-energy_loan = Energy loan
 product-renovation_loan = My RenovationLoan
 
-state-submitted = Waits for a decision
+state-submitted = To decide
 state-approved = Approved
 state-refused = Refused
 state-withdrawn = Withdrawn
@@ -189,12 +190,14 @@ work-energy = saves energy
 work-structural = repairs a defect
 
 applications-lead = Who waits for an answer is on top: the longest waiting family first.
+applications-lead-mine = These applications wait for your vote, the longest waiting family first.
+applications-all = Show all applications
 applications-count = { $count ->
     [one] 1 application
    *[other] { $count } applications
 }
 applications-none = No applications found
-applications-none-next = Choose another state or municipality, or enter a new application.
+applications-none-next = Choose another status or municipality, or enter a new application.
 application-new = New application
 application-votes-so-far = { $count ->
     [one] 1 vote
@@ -214,14 +217,15 @@ application-no-verdict = No verdict was kept with this application.
 application-quotes = Works and quotes
 application-quote-expired = Expired
 application-incomes = Incomes
-application-commitment = Committed money
+application-commitment = Promised money
 application-vote = Your vote
-application-vote-help = Two members of the committee vote. Whoever made the file does not vote. The second vote for it commits the money.
+application-vote-help = Two members of the committee vote. Whoever made the file does not vote. With the second vote for it the money is promised.
+application-reason-hint = Needed to refuse: the family may know why.
 application-approve = Approve
 application-refuse = Refuse
 application-cannot-approve = A rule is not met, or something is still missing, so this cannot be approved yet.
 application-sign = Contract
-application-sign-help = The money is committed. Have the borrower sign the contract and record it here.
+application-sign-help = The money is promised. Have the borrower sign the contract and confirm it here.
 application-sign-do = The contract is signed
 application-votes = Votes
 application-no-votes = Nobody has voted yet.
@@ -229,7 +233,7 @@ application-refused-because = Refused because:
 application-people = People
 application-dwelling = Dwelling
 application-withdraw = Withdraw the application
-application-withdraw-help = The family no longer wants it. Committed money becomes free again.
+application-withdraw-help = The family no longer wants it. Promised money becomes free again.
 application-withdraw-do = Withdraw
 application-submitted = Application { $number } is handed in. The rules have judged it.
 application-voted = Your vote is counted.
@@ -237,14 +241,14 @@ application-signed = The contract is recorded. This is the loan.
 application-taken-back = The application is withdrawn.
 commitment-left = { $left } left of { $committed }
 
-loans-lead = Every loan with what is still owed.
+loans-lead = Every loan, with what is still to be repaid.
 loans-count = { $count ->
     [one] 1 loan
    *[other] { $count } loans
 }
 loans-none = No loans found
 loans-none-next = Choose another filter. A loan begins when an approved application is signed.
-loans-show-overdue = With an overdue instalment
+loans-show-overdue = With arrears
 loans-show-invoices = With an invoice that waits
 loan-status-signed = Signed
 loan-status-drawing = Works under way
@@ -256,6 +260,16 @@ loan-overdue = Overdue
 loan-signed-on = signed on { $day }
 loan-undrawn = { $amount } still to draw
 loan-schedule = Instalments
+loan-schedule-once = Repayment
+loan-schedule-paid = { $count ->
+    [one] 1 instalment paid
+   *[other] { $count } instalments paid
+}
+loan-schedule-now = What counts now
+loan-schedule-later = { $count ->
+    [one] And 1 more instalment after that
+   *[other] And { $count } more instalments after that
+}
 loan-schedule-planned = This is the plan of the contract. The instalments begin when the works are finished.
 loan-no-date = This loan has no due date. It comes back when the house is sold or the owner dies.
 loan-invoices = Invoices and payments
@@ -267,6 +281,7 @@ loan-matures-on = Matures on
 loan-called = Called due
 loan-draws-closed-on = Draws closed on
 loan-facts = Life of the loan
+loan-earlier-payments = { $count } earlier payments, together { $sum }
 loan-no-letters = No letter has gone out yet.
 instalment-paid = Paid
 instalment-open = Open
@@ -296,11 +311,11 @@ invoice-quote-missing = Choose the quote the invoice is for.
 invoice-number = Invoice number
 invoice-date = Invoice date
 invoice-reference = Reference for the contractor
-invoice-state-received = Waits for a decision
+invoice-state-received = To decide
 invoice-state-approved = Approved
 invoice-state-refused = Refused
 draws-close = The works are finished
-draws-close-help = What is still committed ({ $amount }) becomes free for another family. The instalments begin. This cannot be undone.
+draws-close-help = What is still promised ({ $amount }) becomes free for another family. The instalments begin. This cannot be undone.
 draws-close-do = Close the draws
 draws-closed = The draws are closed.
 
@@ -419,19 +434,20 @@ new-instalments = Number of instalments
 new-instalments-hint = For an energy loan only.
 new-applicant = Applicant
 new-co-applicant = Co-applicant
-new-co-applicant-help = Leave empty when there is one applicant only.
+new-add-co-applicant = Add a co-applicant
 new-insz-hint = Eleven digits, such as 93.05.18-223.61
 new-work = Works { $number }
-new-work-help = Leave empty when there are no more works.
+new-add-work = Add works { $number }
 new-improves-energy = Saves energy
 new-structural = Repairs a defect
 new-enterprise-hint = Ten digits, such as 0566.988.259
 new-iban-hint = The contractor is paid on this account.
 new-quote-amount = Amount of the quote
 new-quoted-on = Date of the quote
-new-incomes-help = Give every income per year. Leave empty what is not there.
+new-incomes-help = Give every income, per person and per year. Leave empty what is not there.
 new-income = Income { $number }
 new-answers = Declarations
+new-answers-help = Leave open what you do not know yet. The application is then incomplete until it is known.
 new-sole-owner = Full owner, alone or together
 new-main-residence = It is the main residence
 new-other-real-estate = Owns other real estate

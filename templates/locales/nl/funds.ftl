@@ -30,7 +30,7 @@ funds-no-chart = De grafiek begint zodra het fonds twee maanden bestaat.
 funds-sum = Zo komen we aan dit bedrag
 funds-what = Wat
 funds-amount = Bedrag
-funds-outstanding-note = Gezinnen moeten het fonds nog € { $amount } terugbetalen.
+funds-outstanding-note = Gezinnen moeten het fonds nog { $amount } terugbetalen.
 
 funds-sources = Waar het geld vandaan komt
 funds-no-sources = Dit fonds heeft nog geen geldbron
@@ -51,13 +51,13 @@ funds-pass-on-within = { $days ->
 }
 funds-until = tot { $day }
 funds-undrawn-of = { $amount } niet opgevraagd
-funds-ordered = waarvan € { $amount } in opdracht
-funds-pass-on = Geef opdracht om € { $amount } door te storten
+funds-ordered = waarvan { $amount } in opdracht
+funds-pass-on = Geef opdracht om { $amount } door te storten
 funds-pass-on-help = Er komt één betaalopdracht per geldgever. Het geld gaat pas van het fonds af als de bank betaald heeft.
-funds-to-order = Nog door te storten: € { $amount }. De boekhouding geeft daarvoor de opdracht.
-funds-all-ordered = Opdracht gegeven voor € { $amount }; wacht op de bank.
+funds-to-order = Nog door te storten: { $amount }. De boekhouding geeft daarvoor de opdracht.
+funds-all-ordered = Opdracht gegeven voor { $amount }; wacht op de bank.
 funds-nothing-due = Er is nu niets door te storten.
 funds-passed-on = { $count ->
-    [one] 1 betaalopdracht gemaakt, € { $sum }.
-   *[other] { $count } betaalopdrachten gemaakt, samen € { $sum }.
+    [one] 1 betaalopdracht gemaakt, { $sum }.
+   *[other] { $count } betaalopdrachten gemaakt, samen { $sum }.
 }

@@ -1,7 +1,7 @@
 # De pagina Taken.
 
 job-arrears_day = Achterstallen opvolgen
-job-instalments_due = Vervallen afbetalingen vorderen
+job-instalments_due = Vervallen aflossingen vorderen
 job-outbox_send = Berichten versturen
 
 run-waiting = Wacht
@@ -14,14 +14,14 @@ jobs-none = Hier draaien geen taken
 jobs-none-next = De taken staan in de map jobs. Vraag de beheerder om ze aan te zetten.
 jobs-when = Wanneer
 jobs-when-daily = Elke dag om { $time }
-jobs-when-often = Elke { $minutes } minuten, tussen { $hours }
+jobs-when-often = Elke { $minutes } minuten, tussen { $from } en { $until }
 jobs-next = Volgende keer
 jobs-next-never = Nooit meer
 jobs-for-date = Voor datum
 jobs-run = Nu uitvoeren
 jobs-runs = Laatste keren
 jobs-due = Gepland op
-jobs-state = Toestand
+jobs-state = Status
 jobs-report = Wat er gebeurde
 jobs-never = Deze taak is nog nooit uitgevoerd. Ze begint vanzelf op het uur hierboven.
 jobs-no-report = Nog niets
@@ -55,9 +55,9 @@ jobs-report-arrears-day = { $loans ->
    *[other] { $letters_to_print } brieven
 } om te printen.
 jobs-report-instalments-due = { $claims ->
-    [0] Geen afbetalingen gevorderd
-    [one] 1 afbetaling gevorderd, samen € { $amount }
-   *[other] { $claims } afbetalingen gevorderd, samen € { $amount }
+    [0] Geen aflossingen gevorderd
+    [one] 1 aflossing gevorderd, samen { $amount }
+   *[other] { $claims } aflossingen gevorderd, samen { $amount }
 } ({ $loans ->
     [one] 1 lening bekeken
    *[other] { $loans } leningen bekeken

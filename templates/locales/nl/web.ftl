@@ -4,6 +4,7 @@ days = { $count ->
     [one] { $count } dag
    *[other] { $count } dagen
 }
+on-day = op { $day }
 timeline = Wat er gebeurd is
 
 home-title = Wat op u wacht
@@ -13,7 +14,7 @@ home-oldest = { $days ->
    *[other] Het gezin dat het langst wacht op een antwoord of een contract, wacht { $days } dagen.
 }
 home-nothing = Er wacht niets op u
-home-nothing-next = Alles is bij. In het menu vindt u de dossiers.
+home-nothing-next = Alles is afgewerkt. In het menu vindt u de dossiers.
 home-to-vote = { $count ->
     [one] aanvraag wacht op uw stem
    *[other] aanvragen wachten op uw stem
@@ -39,8 +40,8 @@ home-orders = { $count ->
    *[other] betaalopdrachten die de bank nog niet uitvoerde
 }
 home-overdue = { $count ->
-    [one] lening is te laat, voor { $sum }
-   *[other] leningen zijn te laat, samen voor { $sum }
+    [one] lening met een achterstand van { $sum }
+   *[other] leningen met een achterstand van samen { $sum }
 }
 home-failed-jobs = { $count ->
     [one] taak is mislukt
@@ -54,15 +55,15 @@ home-failed-letters = { $count ->
 form-optional = niet verplicht
 form-choose = Kies
 form-all = Alle
-form-filter = Filteren
+form-filter = Tonen
 form-problems = Dit moet nog in orde komen
 form-amount-hint = Bijvoorbeeld 1.234,50
-form-amount-wrong = Dit is geen bedrag; schrijf het zoals 1.234,50.
-form-date-wrong = Dit is geen datum; schrijf hem zoals 2026-10-16.
+form-amount-wrong = Vul een bedrag in, zoals 1.234,50.
+form-date-wrong = Vul een datum in, zoals 16/10/2026.
 
 frame-crumbs = Kruimelpad
 
-field-state = Stand
+field-state = Status
 field-product = Soort lening
 field-municipality = Gemeente
 field-number = Nummer
@@ -78,7 +79,7 @@ field-person = Persoon
 field-kind = Soort
 field-year = Jaar
 field-funder = Geldgever
-field-committed = Vastgelegd
+field-committed = Beloofd
 field-left = Nog niet opgenomen
 field-reason = Reden
 field-born-on = Geboren op
@@ -92,7 +93,7 @@ field-bought-on = Gekocht op
 field-epc = Energielabel
 field-fund = Fonds
 field-maker = Ingevoerd door
-field-show = Toon
+field-show = Welke leningen
 field-borrower = Lener
 field-principal = Geleend
 field-outstanding = Nog te betalen
@@ -143,7 +144,7 @@ product-rolling_fund = Rollend fonds
 product-energy_loan = Energielening
 product-renovation_loan = Mijn VerbouwLening
 
-state-submitted = Wacht op beslissing
+state-submitted = Te beslissen
 state-approved = Goedgekeurd
 state-refused = Geweigerd
 state-withdrawn = Ingetrokken
@@ -177,12 +178,14 @@ work-energy = bespaart energie
 work-structural = herstelt een gebrek
 
 applications-lead = Wie op een antwoord wacht, staat bovenaan: het langst wachtende gezin eerst.
+applications-lead-mine = Deze aanvragen wachten op uw stem, het langst wachtende gezin eerst.
+applications-all = Toon alle aanvragen
 applications-count = { $count ->
     [one] 1 aanvraag
    *[other] { $count } aanvragen
 }
 applications-none = Geen aanvragen gevonden
-applications-none-next = Kies een andere stand of gemeente, of voer een nieuwe aanvraag in.
+applications-none-next = Kies een andere status of gemeente, of voer een nieuwe aanvraag in.
 application-new = Nieuwe aanvraag
 application-votes-so-far = { $count ->
     [one] 1 stem
@@ -202,14 +205,15 @@ application-no-verdict = Bij deze aanvraag is geen oordeel bewaard.
 application-quotes = Werken en offertes
 application-quote-expired = Vervallen
 application-incomes = Inkomens
-application-commitment = Vastgelegd geld
+application-commitment = Beloofd geld
 application-vote = Uw stem
-application-vote-help = Twee leden van het comité stemmen. Wie het dossier maakte, stemt niet mee. De tweede stem voor legt het geld vast.
+application-vote-help = Twee leden van het comité stemmen. Wie het dossier maakte, stemt niet mee. Met de tweede stem voor is het geld beloofd.
+application-reason-hint = Nodig als u weigert: het gezin mag weten waarom.
 application-approve = Goedkeuren
 application-refuse = Weigeren
 application-cannot-approve = Aan een regel is niet voldaan, of er ontbreekt nog iets. Goedkeuren kan daarom nog niet.
 application-sign = Contract
-application-sign-help = Het geld ligt vast. Laat het contract tekenen door de lener en bewaar het hier.
+application-sign-help = Het geld is beloofd. Laat de lener het contract tekenen en bevestig het hier.
 application-sign-do = Contract is getekend
 application-votes = Stemmen
 application-no-votes = Er is nog niet gestemd.
@@ -217,18 +221,18 @@ application-refused-because = Geweigerd omdat:
 application-people = Mensen
 application-dwelling = Woning
 application-withdraw = Aanvraag intrekken
-application-withdraw-help = Het gezin ziet ervan af. Vastgelegd geld komt weer vrij.
+application-withdraw-help = Het gezin ziet ervan af. Beloofd geld komt weer vrij.
 application-withdraw-do = Intrekken
 commitment-left = nog { $left } van { $committed }
 
-loans-lead = Elke lening met wat er nog open staat.
+loans-lead = Elke lening, met wat er nog terug te betalen is.
 loans-count = { $count ->
     [one] 1 lening
    *[other] { $count } leningen
 }
 loans-none = Geen leningen gevonden
 loans-none-next = Kies een andere filter. Een lening begint als een goedgekeurde aanvraag getekend is.
-loans-show-overdue = Met een aflossing te laat
+loans-show-overdue = Met een achterstand
 loans-show-invoices = Met een factuur die wacht
 loan-status-signed = Getekend
 loan-status-drawing = Werken bezig
@@ -240,6 +244,16 @@ loan-overdue = Te laat
 loan-signed-on = getekend op { $day }
 loan-undrawn = nog { $amount } op te nemen
 loan-schedule = Aflossingen
+loan-schedule-once = Terugbetaling
+loan-schedule-paid = { $count ->
+    [one] 1 betaalde aflossing
+   *[other] { $count } betaalde aflossingen
+}
+loan-schedule-now = Wat nu telt
+loan-schedule-later = { $count ->
+    [one] Daarna nog 1 aflossing
+   *[other] Daarna nog { $count } aflossingen
+}
 loan-schedule-planned = Dit is het plan van het contract. De aflossingen beginnen te lopen als de werken klaar zijn.
 loan-no-date = Deze lening heeft geen vervaldag. Ze komt terug als de woning verkocht wordt of de eigenaar overlijdt.
 loan-invoices = Facturen en betalingen
@@ -251,6 +265,7 @@ loan-matures-on = Vervalt op
 loan-called = Opgeëist
 loan-draws-closed-on = Opnames afgesloten op
 loan-facts = Levensloop
+loan-earlier-payments = { $count } eerdere betalingen, samen { $sum }
 loan-no-letters = Er is nog geen brief vertrokken.
 instalment-paid = Betaald
 instalment-open = Open
@@ -281,7 +296,7 @@ invoice-number = Factuurnummer
 invoice-date = Factuurdatum
 invoice-reference = Mededeling voor de aannemer
 draws-close = De werken zijn klaar
-draws-close-help = Wat nog vastligt ({ $amount }), komt vrij voor een ander gezin. De aflossingen beginnen te lopen. Dit kan niet ongedaan gemaakt worden.
+draws-close-help = Wat nog beloofd is ({ $amount }), komt vrij voor een ander gezin. De aflossingen beginnen te lopen. Dit kan niet ongedaan gemaakt worden.
 draws-close-do = Opnames afsluiten
 draws-closed = De opnames zijn afgesloten.
 
@@ -346,7 +361,7 @@ entry-fee_received = Vergoeding ontvangen
 entry-bank_charge = Bankkosten
 entry-entry_reversed = Boeking teruggedraaid
 
-invoice-state-received = Wacht op beslissing
+invoice-state-received = Te beslissen
 invoice-state-approved = Goedgekeurd
 invoice-state-refused = Geweigerd
 
@@ -408,7 +423,7 @@ field-epc-number = Nummer van het EPC
 field-epc-score = EPC-kengetal (kWh/m² per jaar)
 field-description = Omschrijving
 
-new-lead = Vul in wat het gezin aanbrengt. De regels van de dag van de aanvraag beoordelen ze meteen.
+new-lead = Vul in wat het gezin aanbrengt. De regels van de dag van de aanvraag beoordelen het meteen.
 new-what = Wat het gezin vraagt
 new-amount = Gevraagd bedrag
 new-applied-on = Dag van de aanvraag
@@ -417,19 +432,20 @@ new-instalments = Aantal aflossingen
 new-instalments-hint = Alleen voor een energielening.
 new-applicant = Aanvrager
 new-co-applicant = Medeaanvrager
-new-co-applicant-help = Laat leeg als er maar één aanvrager is.
+new-add-co-applicant = Medeaanvrager toevoegen
 new-insz-hint = Elf cijfers, zoals 93.05.18-223.61
 new-work = Werken { $number }
-new-work-help = Laat leeg als er niet meer werken zijn.
+new-add-work = Werken { $number } toevoegen
 new-improves-energy = Bespaart energie
 new-structural = Herstelt een gebrek
 new-enterprise-hint = Tien cijfers, zoals 0566.988.259
 new-iban-hint = Op deze rekening wordt de aannemer betaald.
 new-quote-amount = Bedrag van de offerte
 new-quoted-on = Datum van de offerte
-new-incomes-help = Geef per jaar elk inkomen. Wat er niet is, laat u leeg.
+new-incomes-help = Geef per persoon en per jaar elk inkomen. Wat er niet is, laat u leeg.
 new-income = Inkomen { $number }
 new-answers = Verklaringen
+new-answers-help = Wat u nog niet weet, laat u open. De aanvraag is dan onvolledig tot het bekend is.
 new-sole-owner = Volle eigenaar, alleen of samen
 new-main-residence = Het is de hoofdverblijfplaats
 new-other-real-estate = Heeft ander onroerend goed

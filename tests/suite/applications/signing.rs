@@ -32,7 +32,10 @@ async fn an_emergency_buyer_signs_a_bullet_of_twenty_years() {
     assert_eq!(contract.number, "L-2022-00001");
     assert_eq!(contract.ogm.base(), 1_000_000_001);
     let loan = loans::get(&mut town.test.house.read().await.unwrap(), contract.loan_id).await.unwrap().unwrap();
-    assert_eq!(loan.terms.repayment, Repayment::Bullet { matures_on: "2042-11-03".parse().unwrap() });
+    assert_eq!(
+        loan.terms.repayment,
+        Repayment::Bullet { matures_on: "2042-11-03".parse().unwrap(), spread_months_max: 300 }
+    );
     assert_eq!(loan.terms.principal.to_string(), "50000.00");
     assert_eq!(town.state(id).await, "signed");
     assert_eq!(town.count("loan_facts WHERE kind = 'signed'").await, 1);
@@ -86,7 +89,7 @@ async fn a_rolling_loan_is_due_when_the_house_is_left() {
     approved(&town, submitted.application_id).await;
     let contract = signed(&town, submitted.application_id, None).await.unwrap();
     let loan = loans::get(&mut town.test.house.read().await.unwrap(), contract.loan_id).await.unwrap().unwrap();
-    assert_eq!(loan.terms.repayment, Repayment::OnExit);
+    assert_eq!(loan.terms.repayment, Repayment::OnExit { gain: None });
     town.test.finish().await;
 }
 

@@ -21,8 +21,10 @@ async fn a_broken_chain_is_refused_with_the_balance_and_number_that_were_expecte
     let sentences: Vec<String> = report.problems.iter().map(|problem| tell(Lang::Nl, problem)).collect();
     assert_eq!(
         sentences,
-        ["EL: uittreksel 003 van 05/01/2022 begint met 50.100,00, maar uittreksel 001 van 03/01/2022 eindigde op \
-          50.000,00. Na 001 komt 002. Neem eerst het bestand dat ontbreekt."]
+        [
+            "EL: uittreksel 003 van 05/01/2022 begint met €\u{a0}50.100,00, maar uittreksel 001 van 03/01/2022 eindigde op \
+          €\u{a0}50.000,00. Na 001 komt 002. Neem eerst het bestand dat ontbreekt."
+        ]
     );
     assert_eq!(story.rows().await, before);
     story.import(missing).await;

@@ -7,6 +7,7 @@ mod import;
 mod levels;
 mod many;
 mod once;
+mod periods;
 mod settle;
 mod story;
 mod words;

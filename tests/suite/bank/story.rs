@@ -7,11 +7,11 @@ use chrono::NaiveDate;
 use energiehuis::domain::access::Role;
 use energiehuis::domain::fund::{Fund, FundingSource};
 use energiehuis::domain::identity::{Iban, Ogm};
-use energiehuis::domain::ledger::{FundingKind, FundingShare};
+use energiehuis::domain::ledger::{Counter, FundingKind, FundingShare};
 use energiehuis::domain::loan::{LoanEvent, LoanState, LoanTerms, Repayment};
 use energiehuis::domain::money::Money;
 use energiehuis::domain::product::Product;
-use energiehuis::domain::schedule::{Frequency, Method, Rate, Remainder};
+use energiehuis::domain::schedule::{DayCount, Frequency, Method, Rate, Remainder};
 use energiehuis::services::bank::{self, BankFile, FileReport, FileState};
 use energiehuis::services::draws::close::close;
 use energiehuis::services::funds::add_source::{NewSource, add_source};
@@ -121,7 +121,7 @@ impl Story {
         insert(&mut tx, &loan, &shares).await.unwrap();
         let idempotency_key = format!("signed:{}", loan.loan_id);
         let fact = NewFact { event: LoanEvent::Signed, effective_on: loan.terms.signed_on, idempotency_key };
-        book(&mut tx, (house, &self.officer), (loan.loan_id, fact), None).await.unwrap();
+        book(&mut tx, (house, &self.officer), (loan.loan_id, fact), Counter::None).await.unwrap();
         house.commit(tx).await.unwrap();
         Family { loan, quote_id }
     }
@@ -276,6 +276,7 @@ impl Story {
                     method: Method::Linear,
                     annual_rate: Rate::ZERO,
                     remainder: Remainder::Last,
+                    day_count: DayCount::Thirty360,
                 },
             },
             made_by: self.officer.user_id,

@@ -1,7 +1,10 @@
 //! The position of a fund on a day, its chart, and passing on what was repaid.
 
+use energiehuis::domain::access::Role;
+use reqwest::StatusCode;
+
 use super::Desk;
-use crate::bank::account::paid;
+use crate::bank::account::{paid, says};
 use crate::support::town::euros;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -74,5 +77,31 @@ async fn what_was_repaid_is_ordered_back_to_the_funder_once() {
         person.get("/payment-orders?state=paid").await.all(".empty strong"),
         ["Geen opdrachten voor deze keuze"]
     );
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_period_is_closed_on_the_page_by_who_may_and_the_page_says_so() {
+    let mut desk = Desk::open().await;
+    desk.street.town.test.go_to("2022-03-02");
+    let february = desk.street.purse.account.file("2022-03-01", vec![says(euros(1), "?")]);
+    desk.street.town.import(february).await;
+    let person = desk.accountant().await;
+    let page = person.get("/funds").await;
+    page.says("Er is nog geen periode afgesloten.");
+    let path = page.attribute("form[action$=close]", "action").unwrap();
+    person.post(&path, &[("through", "gisteren")]).await.says("“gisteren” is geen datum.");
+    person.post(&path, &[("through", "2022-03-02")]).await.says("Kies een dag vóór vandaag, 02/03/2022.");
+    person.post(&path, &[("through", "2022-03-01")]).await.says("Het laatste uittreksel van EL is van 01/03/2022.");
+    let officer = desk.person(Role::LoanOfficer, None).await;
+    assert!(officer.get("/funds").await.all("form[action$=close]").is_empty());
+    assert_eq!(officer.post(&path, &[("through", "2022-02-28")]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(desk.street.town.count("fund_closings").await, 0);
+    let closed = person.post(&path, &[("through", "28/02/2022")]).await;
+    closed.says("EL is afgesloten tot en met 28/02/2022. Boeken kan vanaf 01/03/2022.");
+    officer.get("/funds").await.says("Afgesloten tot en met 28/02/2022.");
+    let manager = desk.person(Role::Manager, None).await;
+    assert_eq!(manager.get("/funds").await.all("form[action$=close]").len(), 1);
+    manager.post(&path, &[("through", "2022-02-28")]).await.says("EL is al afgesloten tot en met 28/02/2022.");
     desk.close().await;
 }

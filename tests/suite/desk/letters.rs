@@ -22,7 +22,7 @@ async fn a_letter_is_listed_and_opens_in_the_browser() {
     desk.street.run("outbox_send").await;
     let sent = person.get("/letters?state=sent").await;
     assert_eq!(sent.all("tbody .chip"), ["Verstuurd"]);
-    person.get("/letters?state=failed").await.says("Geen brieven in deze toestand");
+    person.get("/letters?state=failed").await.says("Geen brieven met deze status");
 
     let path = sent.attribute("tbody td a[type]", "href").unwrap();
     let letter = person.ask(&path).await;

@@ -6,6 +6,7 @@ mod files;
 mod funds;
 mod jobs;
 mod letters;
+mod loans;
 mod roles;
 mod sources;
 

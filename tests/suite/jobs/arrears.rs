@@ -2,11 +2,12 @@
 
 use energiehuis::jobs::run_by_hand;
 use energiehuis::services::job_runs::RunState;
+use energiehuis::services::loans::events::{Request, record};
 use energiehuis::services::{Actor, arrears};
 use serde_json::{Value, json};
 
 use super::street::{Street, job};
-use crate::support::town::KORTRIJK;
+use crate::support::town::{Family, KORTRIJK};
 
 fn report(loans: u32, signals: u32, reminders: u32) -> Value {
     json!({ "loans": loans, "signals": signals, "reminders": reminders, "letters_to_print": 0 })
@@ -111,5 +112,51 @@ async fn every_family_is_followed_up_whatever_the_size_of_the_batch() {
             .await
             .unwrap();
     assert_eq!(letters, [1; 5], "each family in a transaction of its own");
+    street.finish().await;
+}
+
+async fn happens(street: &Street, family: &Family, event: Value) {
+    let form = serde_json::from_value(event).unwrap();
+    let request = Request { loan: family.number.clone(), form, once: None };
+    record(street.town.house(), &Actor::system(), request).await.unwrap();
+}
+
+#[tokio::test]
+async fn nobody_is_reminded_while_a_court_settles_their_debts_or_after_a_write_off() {
+    let mut street = Street::new().await;
+    let (settled, given_up) =
+        (street.family(Some("lotte@borrower.example")).await, street.family(Some("jan@borrower.example")).await);
+    street.town.test.go_to("2022-05-06");
+    happens(&street, &settled, json!({ "kind": "debt_settlement_admitted" })).await;
+    happens(&street, &given_up, json!({ "kind": "called_due", "trigger": "death", "due_on": "2022-05-06" })).await;
+    happens(&street, &given_up, json!({ "kind": "written_off", "evidence": "file 2022/1" })).await;
+    for night in ["2022-05-09", "2022-05-12", "2022-06-13"] {
+        let report = street.night(night).await;
+        assert_eq!((&report["signals"], &report["reminders"]), (&json!(0), &json!(0)), "{night}: {report}");
+        assert_eq!(street.run("instalments_due").await["claims"], 0, "{night}");
+    }
+    assert_eq!(street.town.count("outbox_messages").await, 0);
+    let ruling = json!({
+        "kind": "debt_settlement_ruled", "lines": [{ "due_on": "2022-07-01", "amount": "5000" }], "remitted": "4000",
+    });
+    happens(&street, &settled, ruling).await;
+    assert_eq!(street.night("2022-07-11").await["reminders"], 1, "what the court put on a day is asked again");
+    street.finish().await;
+}
+
+#[tokio::test]
+async fn who_owes_the_loan_now_is_reminded_and_nobody_else() {
+    let mut street = Street::new().await;
+    let family = street.family(Some("lotte@borrower.example")).await;
+    let heir = json!({
+        "given_name": "Jan", "family_name": "Erfgenaam", "insz": "93.05.18-223.61", "born_on": "1993-05-18",
+        "email": "jan@erfgenaam.example",
+    });
+    street.town.test.go_to("2022-05-06");
+    happens(&street, &family, json!({ "kind": "debtor_changed", "cause": "heir", "person": heir })).await;
+    assert_eq!(street.night("2022-05-12").await["reminders"], 1);
+    let statement = "SELECT recipient_email FROM outbox_messages";
+    let to: Vec<String> = sqlx::query_scalar(statement).fetch_all(&street.town.test.pool).await.unwrap();
+    assert_eq!(to, ["jan@erfgenaam.example"]);
     street.finish().await;
 }

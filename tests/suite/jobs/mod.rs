@@ -6,6 +6,7 @@ mod claims;
 mod command;
 mod crash;
 mod heartbeat;
+mod ledger;
 mod outbox;
 mod reminder;
 mod runs;

@@ -70,7 +70,10 @@ async fn two_schedulers_at_once_run_a_due_time_once() {
     let mut names: Vec<_> = ended.iter().map(|run| (run.job.as_str(), run.attempts, run.state)).collect();
     names.sort_by_key(|(name, ..)| *name);
     let done = RunState::Done;
-    assert_eq!(names, [("arrears_day", 1, done), ("instalments_due", 1, done), ("outbox_send", 1, done)]);
+    assert_eq!(
+        names,
+        [("arrears_day", 1, done), ("instalments_due", 1, done), ("ledger_check", 1, done), ("outbox_send", 1, done),]
+    );
     assert_eq!(street.town.count("claims").await, 2);
     assert_eq!(street.town.count("outbox_messages").await, 2);
     street.finish().await;

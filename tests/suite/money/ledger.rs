@@ -42,6 +42,8 @@ async fn postings_and_entries_are_never_changed_or_removed() {
         ("TRUNCATE journal_entries CASCADE", "journal_entries_append_only"),
         ("UPDATE commitment_movements SET amount = 1", "commitment_movements_append_only"),
         ("DELETE FROM loan_facts", "loan_facts_append_only"),
+        ("UPDATE fund_closings SET closed_through = closed_through - 1", "fund_closings_append_only"),
+        ("DELETE FROM fund_closings", "fund_closings_append_only"),
     ] {
         assert_eq!(constraint(&story, &[statement]).await, name, "{statement}");
     }

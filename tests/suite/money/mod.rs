@@ -6,6 +6,7 @@ mod check;
 mod commitments;
 mod invoices;
 mod ledger;
+mod periods;
 mod position;
 pub(crate) mod story;
 mod veka;

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use energiehuis::domain::access::Role;
 use energiehuis::domain::fund::{Fund, FundingSource};
 use energiehuis::domain::identity::{Iban, Ogm};
-use energiehuis::domain::ledger::{self, FundingKind, FundingShare, JournalEntry};
+use energiehuis::domain::ledger::{self, Counter, FundingKind, FundingShare, JournalEntry};
 use energiehuis::domain::loan::{LoanEvent, LoanTerms, Repayment};
 use energiehuis::domain::money::Money;
 use energiehuis::domain::product::Product;
@@ -14,7 +14,7 @@ use energiehuis::services::funds::commit::{Commitment, commit};
 use energiehuis::services::funds::open_fund::{NewFund, open_fund};
 use energiehuis::services::invoices::approve::{Approved, approve};
 use energiehuis::services::invoices::receive::{NewInvoice, receive};
-use energiehuis::services::loans::book::{Booking, Effect, NewFact, Outcome, book, book_many};
+use energiehuis::services::loans::book::{Booking, NewFact, Outcome, book, book_many};
 use energiehuis::services::{Actor, Error};
 use energiehuis::storage::ledger::NewEntry;
 use energiehuis::storage::loans::{Loan, insert};
@@ -133,6 +133,7 @@ impl Story {
             booked_at: self.test.clock.now(),
             booked_by: Actor::SYSTEM_USER,
             reverses_entry_id: None,
+            belongs_on: None,
             entry,
         }
     }
@@ -251,7 +252,10 @@ impl Story {
                 product: fund.product,
                 principal: application.amount,
                 signed_on,
-                repayment: Repayment::Bullet { matures_on: signed_on + chrono::Months::new(240) },
+                repayment: Repayment::Bullet {
+                    matures_on: signed_on + chrono::Months::new(240),
+                    spread_months_max: 300,
+                },
             },
             made_by: self.officer.user_id,
             created_at: self.test.clock.now(),
@@ -259,7 +263,7 @@ impl Story {
         insert(&mut tx, &loan, &shares).await.unwrap();
         let idempotency_key = format!("signed:{}", loan.loan_id);
         let fact = NewFact { event: LoanEvent::Signed, effective_on: signed_on, idempotency_key };
-        book(&mut tx, (house, &self.officer), (loan.loan_id, fact), None).await.unwrap();
+        book(&mut tx, (house, &self.officer), (loan.loan_id, fact), Counter::None).await.unwrap();
         house.commit(tx).await.unwrap();
         loan.loan_id
     }
@@ -308,11 +312,11 @@ impl Story {
     pub(super) fn payment(&self, loan_id: Uuid, (key, amount): (&str, Money)) -> Booking {
         let payment_id = self.test.house.ids.next();
         let fact = NewFact {
-            event: LoanEvent::PaymentReceived { payment_id, amount },
+            event: LoanEvent::payment(payment_id, amount),
             effective_on: self.test.clock.today(),
             idempotency_key: key.to_owned(),
         };
-        Booking { loan_id, fact, effect: Effect::FromBank }
+        Booking { loan_id, fact, counter: Counter::Bank }
     }
 
     /// Books payments, as an import of the bank does, and gives the fund its statement.

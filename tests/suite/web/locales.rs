@@ -49,6 +49,29 @@ fn dutch_and_english_have_the_same_sentences() {
 }
 
 #[test]
+fn every_code_that_a_loan_may_show_has_words() {
+    let known = keys("nl");
+    let accounts = Account::ALL.map(|account| format!("account-{account}"));
+    let entries = Reason::ALL.map(|reason| format!("entry-{reason}"));
+    let statuses = ["signed", "drawing", "repaying", "waiting", "matured", "called_due", "written_off", "closed"];
+    let statuses = statuses.map(|status| format!("loan-status-{status}"));
+    let triggers = [Trigger::Acceleration, Trigger::Withdrawal].into_iter().chain(Trigger::ALL);
+    let triggers = triggers.map(|trigger| format!("trigger-{trigger}"));
+    // The kinds of facts as the code lists them, and what the audit rows of events are called.
+    let source = std::fs::read_to_string(root().join("src/domain/loan/event.rs")).unwrap();
+    let kinds = source.split(" => \"").skip(1).filter_map(|rest| rest.split_once('"'));
+    let kinds: Vec<String> = kinds.map(|(kind, _)| format!("fact-{kind}")).collect();
+    assert!(kinds.len() > 15, "only {} kinds of facts were found", kinds.len());
+    let source = std::fs::read_to_string(root().join("src/services/loans/events/kind.rs")).unwrap();
+    let deeds = source.split("\"loan.").skip(1).filter_map(|rest| rest.split_once('"'));
+    let deeds: Vec<String> = deeds.map(|(deed, _)| format!("deed-loan-{}", deed.replace('_', "-"))).collect();
+    assert!(deeds.len() >= 20, "only {} deeds were found", deeds.len());
+    let all = accounts.into_iter().chain(entries).chain(statuses).chain(triggers).chain(kinds).chain(deeds);
+    let missing: Vec<String> = all.filter(|key| !known.contains(key) && key != "deed-loan-event").collect();
+    assert!(missing.is_empty(), "no words for {missing:?}");
+}
+
+#[test]
 fn every_sentence_a_page_asks_for_is_there() {
     let mut missing = BTreeSet::new();
     let mut asked = 0;

@@ -120,7 +120,8 @@ async fn an_application_with_mistakes_comes_back_as_it_was_typed() {
     for link in page.select(&Selector::parse(".note.bad a").unwrap()) {
         let target = link.value().attr("href").unwrap().replace('#', "");
         let found = page.select(&Selector::parse(&format!("[id=\"{target}\"]")).unwrap()).count();
-        assert!(found <= 1, "{target}");
+        assert_eq!(found, 1, "{target}");
+        assert!(link.text().next().is_some_and(|name| !name.trim().starts_with("Dit is")), "{target} has no name");
     }
     open.finish().await;
 }

@@ -122,7 +122,8 @@ fn a_call_makes_the_whole_outstanding_claimable_on_its_date() {
     ];
     let loan = at(&emergency_loan(), &bullet, "2031-03-03");
     assert_eq!((loan.status, loan.outstanding), (Status::CalledDue, money("15000")));
-    let line = &loan.instalments[0];
+    let [repaid, line] = loan.instalments.as_slice() else { panic!("{:?}", loan.instalments) };
+    assert_eq!((repaid.kind, repaid.paid), (LineKind::EarlyRepayment, money("5000")));
     assert_eq!((line.instalment.due_on, line.open), (on("2031-06-03"), money("15000")));
 
     let instalments = [
@@ -151,7 +152,8 @@ fn a_call_makes_the_whole_outstanding_claimable_on_its_date() {
 
 #[test]
 fn a_rolling_fund_loan_has_no_date_until_the_house_is_sold() {
-    let terms = LoanTerms { product: Product::RollingFund, repayment: Repayment::OnExit, ..emergency_loan() };
+    let terms =
+        LoanTerms { product: Product::RollingFund, repayment: Repayment::OnExit { gain: None }, ..emergency_loan() };
     let mut facts =
         vec![signed(), drawn("2026-02-10", 1, "25000"), closed("2026-03-01"), paid("2027-01-01", 1, "1000")];
     let waiting = at(&terms, &facts, "2060-01-01");
@@ -171,13 +173,13 @@ fn interest_is_paid_before_principal_and_not_before_it_has_run() {
     (*method, *annual_rate) = (Method::Annuity, "2.25".parse().unwrap());
     let facts = [signed(), drawn("2026-01-10", 1, "6000"), closed("2026-01-10"), paid("2026-04-07", 1, "100")];
     let loan = at(&terms, &facts, "2026-04-08");
-    // 6,000 at 2.25 % / 12 is 11.25 of interest in the first instalment of 105.82.
-    assert_eq!((loan.interest_paid, loan.repaid, loan.outstanding), (money("11.25"), money("88.75"), money("5911.25")));
-    assert_eq!(loan.instalments[0].open, money("5.82"));
-    assert!(loan.check(&paid("2026-04-08", 2, "111.64")).is_ok());
+    // 6,000 at 2.25 % costs 9.38 until 5 February, 11.25 until 5 March, and 11.25 in the first instalment of 105.82.
+    assert_eq!((loan.interest_paid, loan.repaid, loan.outstanding), (money("31.88"), money("68.12"), money("5931.88")));
+    assert_eq!(loan.instalments[2].open, money("26.45"));
+    assert!(loan.check(&paid("2026-04-08", 2, "132.27")).is_ok());
     assert_eq!(
-        refusal(&loan, &paid("2026-04-08", 2, "111.65")),
-        "a payment of 111.65 is more than the 111.64 of this and the next instalment; a loan with interest takes \
+        refusal(&loan, &paid("2026-04-08", 2, "132.28")),
+        "a payment of 132.28 is more than the 132.27 of this and the next instalment; a loan with interest takes \
          early repayment only with a new schedule"
     );
 }
@@ -271,6 +273,9 @@ fn an_event_is_stored_as_json_with_its_kind() {
         assert_eq!(json["kind"], event.kind());
         assert_eq!(serde_json::from_value::<LoanEvent>(json).unwrap(), event);
     }
+    // A payment of the borrower is stored as it always was.
+    let payment = serde_json::to_string(&paid("2026-05-01", 1, "2").event).unwrap();
+    assert_eq!(payment, format!(r#"{{"kind":"payment_received","payment_id":"{}","amount":"2.00"}}"#, id(1)));
     let draw = serde_json::to_string(&drawn("2026-02-10", 1, "1.50").event).unwrap();
     assert_eq!(draw, format!(r#"{{"kind":"tranche_drawn","tranche_id":"{}","amount":"1.50"}}"#, id(1)));
     for terms in [energy_loan(), emergency_loan()] {

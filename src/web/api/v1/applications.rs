@@ -6,27 +6,23 @@ use axum::Json;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::super::AppState;
 use super::super::caller::Caller;
 use super::super::error::Problem;
+use super::{REPLAYED, json, once};
 use crate::domain::application::{ApplicationForm, Loose};
 use crate::domain::text::Text;
 use crate::i18n::Lang;
-use crate::services::applications::{Ballot, CameBy, Request, Submission, Vote, submit, vote, withdraw};
+use crate::services::applications::{Ballot, CameBy, Submission, Vote, submit, vote, withdraw};
 use crate::services::contracts::{Contract, sign};
 use crate::services::desk::ApplicationFilter;
 use crate::services::{Error, desk};
-
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 pub(super) fn router() -> Router<AppState> {
     Router::new()
@@ -35,11 +31,6 @@ pub(super) fn router() -> Router<AppState> {
         .route("/applications/{id}/votes", post(cast))
         .route("/applications/{id}/withdraw", post(take_back))
         .route("/applications/{id}/sign", post(sign_contract))
-}
-
-/// The JSON of a body.
-fn json<T: DeserializeOwned>(body: &Bytes, lang: Lang) -> Result<T, Problem> {
-    serde_json::from_slice(body).map_err(|error| Problem::unreadable(&error, lang))
 }
 
 /// An identifier in an address; one that is not a UUID belongs to nothing.
@@ -54,11 +45,7 @@ async fn create(
     body: Bytes,
 ) -> Result<Response, Problem> {
     let form: ApplicationForm = json(&body, caller.lang)?;
-    let request = headers.get(&IDEMPOTENCY_KEY).map(|key| Request {
-        key: String::from_utf8_lossy(key.as_bytes()).into_owned(),
-        body_sha256: Sha256::digest(&body).into(),
-    });
-    let submission = Submission { form, came_by: CameBy::Api, request };
+    let submission = Submission { form, came_by: CameBy::Api, request: once(&headers, &body) };
     let submitted =
         submit(app.house(), &caller.actor, submission).await.map_err(|error| Problem::of(&error, caller.lang, &app))?;
     let place = format!("/api/v1/applications/{}", submitted.application_id);

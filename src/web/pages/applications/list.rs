@@ -26,6 +26,8 @@ struct Page {
     products: Vec<(String, String)>,
     municipalities: Vec<(String, String)>,
     may_make: bool,
+    /// Only what waits for the reader's vote.
+    mine: bool,
     now: DateTime<Utc>,
 }
 
@@ -86,6 +88,7 @@ pub(super) async fn show(State(app): State<AppState>, me: Me, Query(asked): Quer
         products: Product::ALL.iter().map(|product| word("product", product.code())).collect(),
         municipalities: desk::municipalities(app.house(), &me.actor).await?,
         may_make: f.may(Permission::MakeApplications),
+        mine: votable,
         now: app.house().clock.now(),
         f: f.clone(),
     };

@@ -49,12 +49,31 @@ struct Page {
     may_sign: bool,
 }
 
+impl Page {
+    /// Who asks, both of them.
+    fn names(&self) -> String {
+        self.file.people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(" & ")
+    }
+}
+
+/// What stands in the way comes first, then what is not known yet; else the order in which the rules were asked.
+fn weight(finding: &Finding) -> u8 {
+    match finding.result.as_str() {
+        "not_met" => 0,
+        "missing" => 1,
+        _ => 2,
+    }
+}
+
 /// The file.
 pub(super) async fn show(State(app): State<AppState>, me: Me, Path(application_id): Path<String>) -> Shown {
     let application_id: Uuid = application_id.parse().map_err(|_| Fault::no_page())?;
     let file = desk::application(app.house(), &me.actor, application_id).await?;
     let head = &file.head;
-    let verdict: Option<Verdict> = serde_json::from_value(head.verdict.clone()).ok();
+    let mut verdict: Option<Verdict> = serde_json::from_value(head.verdict.clone()).ok();
+    if let Some(verdict) = &mut verdict {
+        verdict.findings.sort_by_key(weight);
+    }
     let open = head.state == "submitted";
     let voted = file.votes.iter().any(|vote| vote.voter_id == me.actor.user_id);
     let may_vote = open && !voted && head.made_by != me.actor.user_id && me.frame.may(Permission::Decide);

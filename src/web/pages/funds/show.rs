@@ -18,6 +18,7 @@ use crate::domain::text::Text;
 use crate::services::desk::{self, SourceLine};
 use crate::services::funds::history::history as months_of;
 use crate::services::funds::position::{FundPosition, position};
+use crate::services::ledger::close::periods;
 use crate::web::chart::{Series, Size};
 use crate::web::error::Fault;
 use crate::web::form::Form;
@@ -34,6 +35,8 @@ struct Standing {
     /// Due to funders and not ordered yet.
     to_order: Money,
     ordered: Money,
+    /// The last day on which nothing can be booked any more, whatever day is shown.
+    closed_through: Option<NaiveDate>,
 }
 
 /// A source with what it has put in.
@@ -67,6 +70,7 @@ struct Page {
     funds: Vec<Standing>,
     total: Total,
     may_manage: bool,
+    may_close: bool,
 }
 
 /// All funds together.
@@ -95,6 +99,8 @@ pub(super) async fn show(State(app): State<AppState>, me: Me, Query(asked): Quer
     let today = app.house().clock.today();
     let (on, form) = day(&asked.on, today);
     let mut lines = desk::sources(app.house(), &me.actor, Some(on)).await?;
+    let closed = periods(app.house(), &me.actor).await?;
+    let closed: HashMap<Uuid, _> = closed.into_iter().map(|period| (period.fund_id, period.closed_through)).collect();
     let mut total = Total::default();
     let mut funds = Vec::new();
     for fund in position(app.house(), &me.actor, Some(on)).await? {
@@ -102,11 +108,14 @@ pub(super) async fn show(State(app): State<AppState>, me: Me, Query(asked): Quer
         total.outstanding += fund.outstanding;
         total.committed += fund.committed;
         total.free_to_lend += fund.free_to_lend;
-        let months = months_of(app.house(), &me.actor, fund.fund.fund_id, Some(on)).await?;
-        funds.push(standing(&me.frame, fund, months, &mut lines)?);
+        let fund_id = fund.fund.fund_id;
+        let months = months_of(app.house(), &me.actor, fund_id, Some(on)).await?;
+        let standing = standing(&me.frame, fund, months, &mut lines)?;
+        funds.push(Standing { closed_through: closed.get(&fund_id).copied().flatten(), ..standing });
     }
-    let may_manage = me.frame.may(Permission::ManageFunds);
-    super::super::show(&Page { f: me.frame, form, on, is_today: on == today, funds, total, may_manage })
+    let (may_manage, may_close) =
+        (me.frame.may(Permission::ManageFunds), me.frame.may(Permission::ClosePeriods) && on == today);
+    super::super::show(&Page { f: me.frame, form, on, is_today: on == today, funds, total, may_manage, may_close })
 }
 
 fn day(asked: &str, today: NaiveDate) -> (NaiveDate, Form) {
@@ -147,6 +156,7 @@ fn standing(
     Ok(Standing {
         to_order: sources.iter().map(due).sum(),
         ordered: sources.iter().map(|source| source.line.ordered).sum(),
+        closed_through: None,
         fund,
         sources,
         chart,

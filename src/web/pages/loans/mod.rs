@@ -1,7 +1,9 @@
 //! Loans: the list, one loan, and what is done with its invoices and draws.
 
 mod invoice;
+mod life;
 mod list;
+mod parts;
 mod show;
 mod t_account;
 

@@ -8,9 +8,11 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::super::Shown;
+use super::life::{Correction, Happening, life};
+use super::parts;
 use super::t_account::{Entry, entries};
 use crate::domain::access::Permission;
-use crate::domain::loan::{InstalmentState, LoanFact, Repayment};
+use crate::domain::loan::{DebtSettlement, Discharge, InstalmentState, LineKind, Repayment};
 use crate::domain::money::Money;
 use crate::domain::text::FieldProblem;
 use crate::services::desk::{self, InvoiceLine, LoanFile};
@@ -26,6 +28,8 @@ struct Page {
     f: Frame,
     file: LoanFile,
     entries: Vec<Entry>,
+    life: Vec<Happening>,
+    folded: Vec<Happening>,
     form: Form,
     quotes: Vec<(String, String)>,
     overdue: Money,
@@ -36,25 +40,75 @@ struct Page {
 }
 
 impl Page {
-    /// The amount of a fact, when it has one.
-    fn amount(&self, fact: &LoanFact) -> Option<Money> {
-        fact.event.amount()
+    /// Figures that most loans do not have: key of the label, colour, sum.
+    fn rare(&self) -> Vec<(&'static str, &'static str, Money)> {
+        let state = &self.file.line.state;
+        let all = [
+            ("field-interest", "good", state.interest_paid),
+            ("field-gain", "good", state.gain_paid),
+            ("field-refunded", "", state.refunded),
+            ("field-remitted", "warn", state.remitted),
+            ("field-written-off", "bad", state.written_off),
+            ("field-recovered", "good", state.recovered),
+        ];
+        all.into_iter().filter(|(.., sum)| !sum.is_zero()).collect()
+    }
+
+    /// What a line of the schedule is for, where it is no ordinary instalment.
+    fn line_kind(&self, line: &InstalmentState) -> Option<&'static str> {
+        match line.kind {
+            LineKind::Instalment => None,
+            LineKind::Interest => Some("interest"),
+            LineKind::EarlyRepayment => Some("early_repayment"),
+            LineKind::GainShare => Some("gain_share"),
+            LineKind::Remission => Some("remission"),
+        }
+    }
+
+    /// Where the collective debt settlement stands.
+    fn debt_settlement(&self) -> Option<String> {
+        let (key, on) = match self.file.line.state.debt_settlement? {
+            DebtSettlement::Admitted(on) => ("loan-debt-settlement-admitted", on),
+            DebtSettlement::Ruled(on) => ("loan-debt-settlement-ruled", on),
+        };
+        Some(self.f.t1(key, "day", on))
+    }
+
+    /// Where the request to be discharged of the debt to the funder stands.
+    fn discharge(&self) -> Option<String> {
+        let key = match self.file.line.state.discharge? {
+            Discharge::Requested => "loan-discharge-requested",
+            Discharge::Granted => "loan-discharge-granted",
+            Discharge::Refused => "loan-discharge-refused",
+        };
+        Some(self.f.t(key))
+    }
+
+    /// What was corrected of a fact, in words.
+    fn correction(&self, correction: &Correction) -> String {
+        let key = if correction.now.is_some() { "loan-fact-corrected" } else { "loan-fact-undone" };
+        let Correction { on, by, reason, .. } = correction;
+        self.f.tn(key, [("day", on.to_string()), ("name", by.clone()), ("reason", reason.clone())])
     }
 
     /// `overdue`, `open`, `paid`, `forgone` or `planned`.
     fn standing(&self, line: &InstalmentState) -> &'static str {
-        match (line.settled_on, line.open.is_positive()) {
-            _ if line.forgone.is_positive() => "forgone",
-            (Some(_), _) => "paid",
-            (None, true) if line.instalment.due_on < self.f.today() => "overdue",
-            (None, true) => "open",
-            (None, false) => "planned",
-        }
+        parts::standing(line, self.f.today())
+    }
+
+    /// The instalments in parts.
+    fn schedule(&self) -> Vec<(&'static str, Vec<&InstalmentState>)> {
+        parts::schedule(&self.file.line.state.instalments, self.f.today())
     }
 
     /// Whether the reader may decide on an invoice: never the maker.
     fn decides(&self, invoice: &InvoiceLine) -> bool {
         self.may_decide && invoice.state == "received" && invoice.made_by != self.me
+    }
+
+    /// The sum of the payments that are folded away.
+    fn folded_sum(&self) -> Money {
+        self.folded.iter().filter_map(|fact| fact.amount).sum()
     }
 
     /// The day a bullet comes back.
@@ -64,6 +118,11 @@ impl Page {
             Repayment::Instalments { .. } | Repayment::OnExit { .. } => None,
         }
     }
+}
+
+/// The words above a part of the schedule.
+fn part_key(part: &str) -> String {
+    format!("loan-schedule-{part}")
 }
 
 /// An identifier in a path; a path that holds none leads nowhere.
@@ -96,7 +155,10 @@ async fn page(app: &AppState, me: &Me, loan_id: Uuid, form: Form) -> Shown {
         let left = f.money(quote.amount - quote.invoiced);
         (quote.quote_id.to_string(), format!("{} · {} · {left}", quote.contractor, f.word("work", &quote.work)))
     });
+    let (life, folded) = parts::life(&file.facts, life(&file));
     let page = Page {
+        life,
+        folded,
         quotes: quotes.collect(),
         entries: entries(std::mem::take(&mut file.postings)),
         overdue: file.line.state.overdue(f.today()),

@@ -15,6 +15,8 @@ pub(super) struct Entry {
     pub(super) reason: String,
     /// The day it counts from.
     pub(super) effective_on: NaiveDate,
+    /// The day it really belongs to, where that day was closed.
+    pub(super) belongs_on: Option<NaiveDate>,
     /// Its lines.
     pub(super) sides: Vec<Side>,
 }
@@ -48,6 +50,7 @@ pub(super) fn entries(postings: Vec<PostingLine>) -> Vec<Entry> {
                 entry_id: posting.entry_id,
                 reason: posting.reason,
                 effective_on: posting.effective_on,
+                belongs_on: posting.belongs_on,
                 sides: vec![side],
             }),
         }

@@ -14,10 +14,8 @@ use crate::storage::invoices::{self, InvoiceState};
 /// Refuses one draw too many, and a draw that comes too late.
 pub(super) async fn check(tx: &mut PgConnection, house: &House, locked: &LockedLoan) -> Result<(), Error> {
     let loan = &locked.loan;
-    let application = applications::get(tx, loan.application_id)
-        .await?
-        .ok_or_else(|| Error::internal(format!("loan {} has no application", loan.number)))?;
-    let figure = |key: &str| application.verdict.figure(key).map(Figure::whole);
+    let pinned = applications::pinned(tx, loan.application_id).await?;
+    let figure = |key: &str| pinned.iter().find(|figure| figure.key == key).map(Figure::whole);
     if let Some(months) = figure("draw_months_max") {
         let (signed_on, months) = (loan.terms.signed_on, i32::try_from(months).map_err(Error::internal)?);
         let last = add_months(signed_on, months, chrono::Datelike::day(&signed_on));

@@ -129,9 +129,12 @@ pub fn change(
         }
     }
     let money: Money = lines.iter().map(|line| line.amount).sum();
-    let other = if money.is_zero() { None } else { counter.posting(loan_id, -money) };
-    let postings: Vec<Posting> = other.into_iter().chain(lines).collect();
-    if postings.is_empty() { Ok(None) } else { JournalEntry::new(reason, on, postings).map(Some) }
+    if let Some(other) = counter.posting(loan_id, -money).filter(|_| !money.is_zero()) {
+        // Debits first, as a bookkeeper writes them; what passes between funder and house comes last.
+        let of_the_loan = lines.iter().filter(|line| line.source_id.is_none()).count();
+        lines.insert(if other.amount.is_positive() { 0 } else { of_the_loan }, other);
+    }
+    if lines.is_empty() { Ok(None) } else { JournalEntry::new(reason, on, lines).map(Some) }
 }
 
 impl Reason {

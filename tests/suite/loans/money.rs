@@ -48,7 +48,7 @@ async fn the_bank_gives_a_payment_back() {
     assert_eq!(refused.body["detail"], sentence);
     returned["bank_line_id"] = json!(line);
     let answer = desk.happens("accountant", &family, &returned).await;
-    assert_eq!(lines(&answer, 0), ["unexplained_payments credit 150.00", "loans_receivable debit 150.00"]);
+    assert_eq!(lines(&answer, 0), ["loans_receivable debit 150.00", "unexplained_payments credit 150.00"]);
     assert_eq!(
         figures(&answer["state"], &["repaid", "outstanding"]),
         json!({ "repaid": "0.00", "outstanding": "9000.00" })
@@ -68,7 +68,7 @@ async fn a_payment_goes_to_the_loan_it_belongs_to_and_back_again() {
     });
     let answer = desk.happens("accountant", &wrong, &moved).await;
     assert_eq!(answer["effective_on"], "2022-05-02", "neither family is late because of us");
-    assert_eq!(lines(&answer, 0), ["unmatched_receipts credit 150.00", "loans_receivable debit 150.00"]);
+    assert_eq!(lines(&answer, 0), ["loans_receivable debit 150.00", "unmatched_receipts credit 150.00"]);
     assert_eq!(lines(&answer, 1), ["unmatched_receipts debit 150.00", "loans_receivable credit 150.00"]);
     assert_eq!(answer["state"]["outstanding"], "9000.00");
     assert_eq!(
@@ -101,7 +101,7 @@ async fn what_was_paid_too_much_is_ordered_back_and_paid() {
     refund["amount"] = json!("100.00");
     let answer = desk.happens("accountant", &family, &refund).await;
     assert_eq!(answer["event"], json!({ "kind": "overpayment_refunded", "amount": "100.00" }));
-    assert_eq!(lines(&answer, 0), ["refunds_payable credit 100.00", "borrower_overpayments debit 100.00"]);
+    assert_eq!(lines(&answer, 0), ["borrower_overpayments debit 100.00", "refunds_payable credit 100.00"]);
     let names: (String, String) =
         sqlx::query_as("SELECT end_to_end_id, creditor_name FROM payment_orders WHERE kind = 'refund'")
             .fetch_one(&desk.town.test.pool)

@@ -144,8 +144,8 @@ fn an_invoice_that_is_approved_draws_a_tranche() {
         Life::bullet().entry("2026-03-02", draw, Counter::Contractor(Some(ORDER))),
         book(&[
             "tranche_approved",
-            "2000 contractors_payable (loan, order)                 5250.40",
             "1100 loans_receivable (loan)                 5250.40",
+            "2000 contractors_payable (loan, order)                 5250.40",
         ])
     );
 }
@@ -187,8 +187,8 @@ fn what_a_grant_lent_stays_in_the_fund_and_what_is_too_much_is_owed_back() {
         ),
         book(&[
             "overpayment_refunded",
-            "2220 refunds_payable (loan, order)                       20.00",
             "2210 borrower_overpayments (loan)              20.00",
+            "2220 refunds_payable (loan, order)                       20.00",
         ])
     );
 }
@@ -218,9 +218,9 @@ fn a_returned_payment_is_the_same_entry_on_the_other_side() {
         life.entry("2026-03-04", back("returned direct debit, MD06"), Counter::Bank),
         book(&[
             "payment_reversed",
-            "1000 cash_at_bank                                       120.00",
             "1100 loans_receivable (loan)                  100.00",
             "2210 borrower_overpayments (loan)              20.00",
+            "1000 cash_at_bank                                       120.00",
             "2100 owed_to_funder (VEKA)                               66.67",
             "2110 due_to_funder (VEKA)                      66.67",
         ])
@@ -232,8 +232,8 @@ fn a_returned_payment_is_the_same_entry_on_the_other_side() {
         life.entry("2026-03-04", back("returned"), Counter::Unexplained),
         book(&[
             "payment_reversed",
-            "1200 unexplained_payments                               120.00",
             "1100 loans_receivable (loan)                  120.00",
+            "1200 unexplained_payments                               120.00",
             "2100 owed_to_funder (VEKA)                              120.00",
             "2110 due_to_funder (VEKA)                     120.00",
         ])

@@ -13,7 +13,7 @@ use crate::domain::application::{
 const GROUPS: usize = 3;
 
 /// The columns of the application itself, the dwelling and the answers, in the order of the sample.
-const SINGLE: [&str; 22] = [
+const SINGLE: [&str; 23] = [
     "product",
     "applied_on",
     "amount",
@@ -35,6 +35,7 @@ const SINGLE: [&str; 22] = [
     "structural_defects",
     "dependants",
     "solvency_inquiry",
+    "organisation",
     "priority_grounds",
 ];
 const PERSON: [&str; 7] = ["given_name", "family_name", "insz", "born_on", "email", "phone", "language"];
@@ -284,6 +285,7 @@ fn answers(fields: &Fields) -> AnswersForm {
         structural_defects: fields.get("structural_defects"),
         dependants: fields.get("dependants"),
         solvency_inquiry: fields.get("solvency_inquiry"),
+        organisation: fields.get("organisation"),
         priority_grounds: grounds.text().unwrap_or_default().split_whitespace().map(Loose::from).collect(),
     }
 }

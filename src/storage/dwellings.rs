@@ -74,3 +74,41 @@ pub async fn already_promised(
     .await?;
     money("commitment_movements", sum)
 }
+
+/// An application for a dwelling that the family still asks for, or that became a loan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// What people call the application.
+    pub number: String,
+    /// NIS code of its municipality.
+    pub nis_code: String,
+    /// Whether the committee has said yes.
+    pub approved: bool,
+    /// Its loan, once signed.
+    pub loan_id: Option<Uuid>,
+}
+
+/// Applications of a product for a dwelling, however its address is written, that were neither refused nor withdrawn.
+pub async fn claims(
+    db: &mut PgConnection,
+    (dwelling_id, product): (Uuid, Product),
+    except: Option<Uuid>,
+) -> Result<Vec<Claim>, Error> {
+    Ok(sqlx::query_as!(
+        Claim,
+        r#"SELECT a.number, a.nis_code, a.decided_at IS NOT NULL AS "approved!", l.loan_id AS "loan_id?"
+           FROM dwellings own
+           JOIN dwellings d ON plain_address(d.street, d.house_number, d.box, d.postcode)
+                             = plain_address(own.street, own.house_number, own.box, own.postcode)
+           JOIN applications a ON a.dwelling_id = d.dwelling_id
+           LEFT JOIN loans l USING (application_id)
+           WHERE own.dwelling_id = $1 AND a.product = $2 AND a.application_id IS DISTINCT FROM $3
+             AND a.state IN ('submitted', 'approved', 'signed')
+           ORDER BY a.submitted_at, a.number"#,
+        dwelling_id,
+        product.code(),
+        except,
+    )
+    .fetch_all(db)
+    .await?)
+}

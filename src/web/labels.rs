@@ -3,10 +3,11 @@
 use crate::i18n::{self, Lang};
 
 /// Path of a field without its places in a list, and the key of its label.
-const LABELS: [(&str, &str); 45] = [
+const LABELS: [(&str, &str); 50] = [
     ("amount", "field-amount"),
     ("answers.dependants", "new-dependants"),
     ("answers.main_residence", "new-main-residence"),
+    ("answers.organisation", "new-organisation"),
     ("answers.other_real_estate", "new-other-real-estate"),
     ("answers.priority_grounds", "new-ground"),
     ("answers.sole_owner", "new-sole-owner"),
@@ -25,6 +26,7 @@ const LABELS: [(&str, &str); 45] = [
     ("dwelling.postcode", "field-postcode"),
     ("dwelling.street", "field-street"),
     ("enterprise_number", "field-enterprise-number"),
+    ("first_due_after_months", "sign-grace"),
     ("incomes.amount", "field-amount"),
     ("incomes.earner", "field-person"),
     ("incomes.kind", "field-kind"),
@@ -42,6 +44,9 @@ const LABELS: [(&str, &str); 45] = [
     ("product", "field-product"),
     ("quote_id", "invoice-quote"),
     ("reference", "invoice-reference"),
+    ("signed_on", "sign-day"),
+    ("valuation.value", "sign-value"),
+    ("valuation.valued_by", "sign-valued-by"),
     ("works.description", "field-description"),
     ("works.improves_energy", "new-improves-energy"),
     ("works.kind", "field-works"),

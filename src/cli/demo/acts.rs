@@ -126,7 +126,7 @@ impl World {
 
     async fn sign(&mut self, day: NaiveDate, at: usize) -> Result<(), Failure> {
         let asked = (self.application_of(at)?, self.families[at].amount);
-        let loan = errands::sign(&self.house, &self.officer(at), asked).await?;
+        let loan = errands::sign(&self.house, &self.officer(at), asked, self.families[at].valuation(day)).await?;
         let year = self.tally.of(day);
         year.signed += 1;
         year.lent += loan.left;

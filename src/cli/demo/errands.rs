@@ -11,7 +11,7 @@ use crate::domain::money::Money;
 use crate::domain::text::Text;
 use crate::i18n::{Lang, tell};
 use crate::services::applications::{self, Ballot, CameBy, Submission, Vote};
-use crate::services::contracts::{self, Contract};
+use crate::services::contracts::{self, Contract, Valuation};
 use crate::services::{self, Actor, House, desk};
 
 /// Sends a request in.
@@ -46,8 +46,9 @@ pub(super) async fn sign(
     house: &House,
     actor: &Actor,
     (application_id, amount): (Uuid, Money),
+    valuation: Option<Valuation>,
 ) -> Result<DemoLoan, Failure> {
-    let contract = Contract { application_id, signed_on: None };
+    let contract = Contract { valuation, ..Contract::of(application_id) };
     let signed = contracts::sign(house, actor, contract).await.map_err(told)?;
     Ok(DemoLoan { loan_id: signed.loan_id, number: signed.number, reference: signed.ogm, left: amount })
 }

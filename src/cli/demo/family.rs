@@ -6,6 +6,8 @@ use super::towns::Town;
 use crate::domain::application::WorkKind;
 use crate::domain::money::Money;
 use crate::domain::product::Product;
+use crate::i18n::{self, Lang};
+use crate::services::contracts::Valuation;
 
 /// Somebody of a family. Invented.
 #[derive(Debug, Clone)]
@@ -114,6 +116,13 @@ pub(super) enum Habit {
 }
 
 impl Family {
+    /// What an expert says the dwelling is worth before the works, where the contract shares the gain.
+    pub(super) fn valuation(&self, on: NaiveDate) -> Option<Valuation> {
+        let value = Money::from_euros(118_000 + i64::from(self.built_in % 20) * 2_500);
+        let valued_by = format!("Landmeter-expert Schatters & Co, {}", i18n::date_short(Lang::Nl, on));
+        (self.product == Product::RollingFund).then_some(Valuation { value, valued_by })
+    }
+
     /// The first of them, who signs.
     pub(super) fn applicant(&self) -> &Member {
         &self.members[0]

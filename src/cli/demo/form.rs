@@ -112,6 +112,7 @@ fn answers(family: &Family) -> AnswersForm {
         structural_defects: yes_no(family.product != Product::EnergyLoan),
         dependants: family.dependants.to_string().into(),
         solvency_inquiry: solvency,
+        organisation: Loose::default(),
         priority_grounds: Vec::new(),
     }
 }

@@ -20,6 +20,9 @@ pub struct Answers {
     pub dependants: Option<u32>,
     /// Outcome of the solvency inquiry of the OCMW.
     pub solvency_inquiry: Option<SolvencyInquiry>,
+    /// It is asked for a non-commercial legal person, a cooperative or an association of co-owners; the people of the
+    /// application are those who sign for it.
+    pub organisation: Option<bool>,
     /// Grounds of the priority group other than income, each proved by a paper.
     pub priority_grounds: Vec<PriorityGround>,
 }

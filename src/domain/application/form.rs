@@ -75,13 +75,13 @@ impl Visitor<'_> for LooseVisitor {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ApplicationForm {
-    /// `emergency_buyer`, `rolling_fund` or `energy_loan`.
+    /// `emergency_buyer`, `rolling_fund`, `energy_loan` or `renovation_loan`.
     pub product: Loose,
     /// Day of the application; today when it is not given.
     pub applied_on: Loose,
     /// Sum asked for, in euro.
     pub amount: Loose,
-    /// Number of monthly instalments, for an energy loan only.
+    /// Number of monthly instalments, for an energy loan or a renovation loan only.
     pub instalments: Loose,
     /// The applicant and at most one co-applicant.
     pub people: Vec<PersonForm>,
@@ -218,6 +218,8 @@ pub struct AnswersForm {
     pub dependants: Loose,
     /// `market_loan_would_fail` or `market_loan_is_possible`.
     pub solvency_inquiry: Loose,
+    /// Yes or no; empty is a family.
+    pub organisation: Loose,
     /// `raised_allowance`, `protected_customer`, `debt_mediation`, `ocmw_guidance`.
     pub priority_grounds: Vec<Loose>,
 }

@@ -38,7 +38,7 @@ pub struct NewApplication {
     pub applied_on: NaiveDate,
     /// The sum asked for, above zero.
     pub amount: Money,
-    /// The wanted number of monthly instalments, for the energy loan only.
+    /// The wanted number of monthly instalments, for a product that has them.
     pub instalments: Option<u32>,
     /// One or two people; the first is the applicant.
     pub people: Vec<Person>,

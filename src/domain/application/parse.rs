@@ -71,20 +71,13 @@ fn applied_on(reader: &mut Reader, value: &Loose, today: NaiveDate) -> Option<Na
 }
 
 fn product(reader: &mut Reader, value: &Loose) -> Option<Product> {
-    // Mijn VerbouwLening is not lent from these funds.
-    let open = [Product::EmergencyBuyer, Product::RollingFund, Product::EnergyLoan];
-    let codes = open.map(Product::code);
-    let typed = reader.required("product", value)?;
-    let product = open.into_iter().find(|product| product.code() == typed);
-    if product.is_none() {
-        reader.problem("product", typed, Text::new("application-problem-choice").with("choices", codes.join(", ")));
-    }
-    product
+    reader.required("product", value)?;
+    reader.choice("product", value, &Product::ALL.map(Product::code))
 }
 
 fn instalments(reader: &mut Reader, value: &Loose, product: Option<Product>) -> Option<u32> {
     match (product?, value.text()) {
-        (Product::EnergyLoan, _) => {
+        (Product::EnergyLoan | Product::RenovationLoan, _) => {
             reader.required("instalments", value)?;
             reader.whole("instalments", value, (1, 600)).map(i32::unsigned_abs)
         }
@@ -264,6 +257,7 @@ fn answers(reader: &mut Reader, form: &AnswersForm) -> Answers {
             &form.solvency_inquiry,
             &SolvencyInquiry::ALL.map(SolvencyInquiry::code),
         ),
+        organisation: reader.yes_no("answers.organisation", &form.organisation),
         priority_grounds,
     }
 }

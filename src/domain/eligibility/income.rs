@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 
+use super::group::{self, Group};
 use super::{Case, Finding, Met, finding};
 use crate::domain::application::IncomeKind;
 use crate::domain::money::Money;
@@ -24,8 +25,8 @@ fn times(amount: Money, count: u32) -> Money {
     Money::from_cents(amount.cents() * i64::from(count))
 }
 
-/// Emergency buyer: joint taxable income up to a ceiling for one, or for a household. Somebody alone with
-/// somebody who depends on them is a household; every *further* dependant adds to its ceiling.
+/// Emergency buyer and Mijn `VerbouwLening`: joint taxable income up to a ceiling for one, or for a household. Somebody
+/// alone with somebody who depends on them is a household; every *further* dependant adds to its ceiling.
 pub(super) fn ceiling(case: &Case) -> Option<Finding> {
     let single = case.figure("income_ceiling_single")?;
     let household = case.figure("income_ceiling_household")?;
@@ -55,27 +56,23 @@ pub(super) fn ceiling(case: &Case) -> Option<Finding> {
     )
 }
 
-/// Energy loan: a ground of the priority group, or an income up to its ceiling.
+/// Energy loan: a ground of the priority group, or an income up to its ceiling. In the years in which others could
+/// borrow too, who does not show either is one of those others, at their rate.
 pub(super) fn priority_group(case: &Case) -> Option<Finding> {
-    let required = case.condition("priority_group_required")?;
+    let required = case.figure("priority_group_required")?;
+    match group::of(case) {
+        Group::Organisation => return None,
+        Group::General => return group::general(case),
+        Group::Main if !required.is_yes() && case.figure("interest_percent_general").is_none() => return None,
+        Group::Main => {}
+    }
     if let Some(ground) = case.application.answers.priority_grounds.first() {
         let mut by_ground = finding("priority_group", Met::Met, &[required]).with("ground", ground.code());
         by_ground.text.key = "eligibility-priority-group-by-ground".to_owned();
         return Some(by_ground);
     }
-    let ways = [
-        Way::new(
-            case,
-            IncomeKind::Gross,
-            ["gross_income_ceiling", "gross_income_per_dependant", "gross_income_years_back"],
-        )?,
-        Way::new(
-            case,
-            IncomeKind::JointTaxable,
-            ["joint_taxable_ceiling", "joint_taxable_per_dependant", "joint_taxable_years_back"],
-        )?,
-    ];
-    let fits = ways.iter().any(|way| way.income.is_some_and(|income| income <= way.most));
+    let ways = ways(case)?;
+    let fits = ways.iter().any(Way::fits);
     let unsure = case.application.answers.dependants.is_none() || ways.iter().any(|way| way.income.is_none());
     let result = match (fits, unsure) {
         (true, _) => Met::Met,
@@ -97,6 +94,19 @@ pub(super) fn priority_group(case: &Case) -> Option<Finding> {
     )
 }
 
+/// Whether the family has shown that it belongs to the priority group.
+pub(super) fn in_priority_group(case: &Case) -> bool {
+    let by_ground = !case.application.answers.priority_grounds.is_empty();
+    by_ground || ways(case).is_some_and(|ways| ways.iter().any(Way::fits))
+}
+
+/// The ways into the priority group by income: gross, joint taxable.
+fn ways<'a>(case: &'a Case) -> Option<[Way<'a>; 2]> {
+    let gross = ["gross_income_ceiling", "gross_income_per_dependant", "gross_income_years_back"];
+    let joint = ["joint_taxable_ceiling", "joint_taxable_per_dependant", "joint_taxable_years_back"];
+    Some([Way::new(case, IncomeKind::Gross, gross)?, Way::new(case, IncomeKind::JointTaxable, joint)?])
+}
+
 /// One way into the priority group by income.
 struct Way<'a> {
     income: Option<Money>,
@@ -106,6 +116,11 @@ struct Way<'a> {
 }
 
 impl<'a> Way<'a> {
+    /// An income that was told and is not above the ceiling.
+    fn fits(&self) -> bool {
+        self.income.is_some_and(|income| income <= self.most)
+    }
+
     /// The figures are: the ceiling, the addition per dependant, how many years back.
     fn new(case: &'a Case, kind: IncomeKind, keys: [&str; 3]) -> Option<Self> {
         let [ceiling, addition, back] = keys;

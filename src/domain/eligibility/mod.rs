@@ -4,6 +4,7 @@
 //! that it can be read years later as it was given.
 
 mod conditions;
+mod group;
 mod income;
 mod sums;
 #[cfg(test)]
@@ -32,8 +33,20 @@ pub struct Verdict {
     pub terms: Vec<Figure>,
 }
 
-/// Figures that judge nobody and that the contract takes over: term, rate, first due date.
-const TERMS: [&str; 4] = ["term_years", "spread_years_max", "interest_percent", "first_due_after_months"];
+/// Figures that judge nobody and that the contract takes over: term, first due date, share of a gain, draws. The rate
+/// goes with them, that of the family's own group.
+const TERMS: [&str; 10] = [
+    "term_years",
+    "spread_years_max",
+    "first_due_after_months",
+    "first_due_after_months_max",
+    "gain_share_percent",
+    "gain_share_ceiling",
+    "gain_share_ceiling_percent",
+    "draws_max",
+    "draw_months_max",
+    "one_loan_per_dwelling",
+];
 
 /// The answer of all rules together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,13 +171,15 @@ pub fn judge(application: &NewApplication, rules: &Parameters, already_lent: Mon
         findings.extend(missing_figures(rules));
         findings.extend(sums::all(&case));
         findings.extend(conditions::all(&case));
+        findings.extend(group::organisation(&case));
         findings.extend(match application.product {
-            Product::EmergencyBuyer => income::ceiling(&case),
+            Product::EmergencyBuyer | Product::RenovationLoan => income::ceiling(&case),
             Product::EnergyLoan => income::priority_group(&case),
-            Product::RollingFund | Product::RenovationLoan => None,
+            Product::RollingFund => None,
         });
     }
-    let terms = TERMS.iter().filter_map(|key| rules.get(key).cloned()).collect();
+    let rate = group::of(&case).figure(&case, group::RATE);
+    let terms = TERMS.iter().filter_map(|key| rules.get(key)).chain(rate).cloned().collect();
     Verdict { outcome: outcome(&findings), judged_on: rules.on, findings, terms }
 }
 
@@ -181,7 +196,7 @@ fn outcome(findings: &[Finding]) -> Outcome {
 /// A rule that has lost its figure is not silently skipped: nobody is eligible by an unwritten rule.
 fn missing_figures(rules: &Parameters) -> Vec<Finding> {
     KEYS.iter()
-        .filter(|key| key.product == Some(rules.product) && rules.get(key.name).is_none())
+        .filter(|key| key.product == Some(rules.product) && !key.optional && rules.get(key.name).is_none())
         .map(|key| finding("figure", Met::Missing, &[]).with("key", key.name).with("on", rules.on))
         .collect()
 }
@@ -191,5 +206,10 @@ impl Verdict {
     pub fn figure(&self, key: &str) -> Option<&Figure> {
         let used = self.findings.iter().flat_map(|finding| &finding.figures);
         used.chain(&self.terms).find(|figure| figure.key == key)
+    }
+
+    /// The yearly rate of the group that the family belongs to, in percent; none for a product without a rate.
+    pub fn rate(&self) -> Option<&Figure> {
+        group::ALL.iter().find_map(|group| self.figure(&group.key(group::RATE)))
     }
 }

@@ -1,11 +1,14 @@
 //! How much, and in how many instalments.
 
-use super::{Case, Finding, Met, finding};
+use super::{Case, Finding, Met, finding, group};
 use crate::domain::money::Money;
 
 /// Every rule on the sum that is in force.
 pub(super) fn all(case: &Case) -> Vec<Finding> {
-    [minimum(case), ceiling(case), quoted(case), instalments(case)].into_iter().flatten().collect()
+    [minimum(case), ceiling(case), quoted(case), least_instalments(case), instalments(case)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn minimum(case: &Case) -> Option<Finding> {
@@ -39,8 +42,16 @@ fn quoted(case: &Case) -> Option<Finding> {
     Some(finding("quoted", result, &[figure]).with("amount", amount).with("quoted", quoted))
 }
 
+fn least_instalments(case: &Case) -> Option<Finding> {
+    let figure = case.figure("instalments_min")?;
+    let wanted = case.application.instalments;
+    let result = wanted.map_or(Met::Missing, |wanted| Met::of(wanted >= figure.whole()));
+    Some(finding("instalments_min", result, &[figure]).with("wanted", wanted.unwrap_or_default()).with("least", figure))
+}
+
+/// How many instalments there may be depends on the group of the family, as its rate does.
 fn instalments(case: &Case) -> Option<Finding> {
-    let figure = case.figure("instalments_max")?;
+    let figure = group::of(case).figure(case, group::INSTALMENTS)?;
     let wanted = case.application.instalments;
     let result = wanted.map_or(Met::Missing, |wanted| Met::of(wanted <= figure.whole()));
     Some(finding("instalments_max", result, &[figure]).with("wanted", wanted.unwrap_or_default()).with("most", figure))

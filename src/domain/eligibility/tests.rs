@@ -9,7 +9,7 @@ use crate::domain::application::{
     WorkKind,
 };
 use crate::domain::identity::{BirthCentury, EnterpriseNumber, Iban, Insz};
-use crate::domain::rules::{ParameterRow, RuleBook, Unit};
+use crate::domain::rules::{ParameterRow, Parameters, RuleBook, Unit};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap_or_default()
@@ -30,9 +30,11 @@ fn book(product: Product) -> RuleBook {
         Product::EnergyLoan => &[
             ("amount_minimum", 1_250),
             ("amount_ceiling", 15_000),
+            ("instalments_min", 12),
             ("instalments_max", 120),
             ("interest_percent", 0),
             ("first_due_after_months", 3),
+            ("first_due_after_months_max", 12),
             ("gross_income_ceiling", 20_764),
             ("gross_income_per_dependant", 3_844),
             ("gross_income_years_back", 1),
@@ -40,7 +42,20 @@ fn book(product: Product) -> RuleBook {
             ("joint_taxable_per_dependant", 1_720),
             ("joint_taxable_years_back", 3),
         ],
-        Product::RollingFund | Product::RenovationLoan => &[("amount_ceiling", 30_000)],
+        Product::RollingFund => &[("amount_ceiling", 30_000), ("gain_share_percent", 25)],
+        Product::RenovationLoan => &[
+            ("amount_minimum", 1_250),
+            ("amount_ceiling", 60_000),
+            ("instalments_max", 300),
+            ("interest_percent", 2),
+            ("first_due_after_months", 1),
+            ("draws_max", 6),
+            ("draw_months_max", 36),
+            ("income_ceiling_single", 46_170),
+            ("income_ceiling_household", 65_960),
+            ("income_ceiling_per_dependant", 3_700),
+            ("income_years_back", 2),
+        ],
     };
     let row = |key: &str, value: i64, unit: Unit| ParameterRow {
         product: Some(product),
@@ -91,12 +106,12 @@ fn income(kind: IncomeKind, year: i16, euros: i64) -> Income {
 
 /// A family that meets every rule of its product on 15 June 2022.
 fn family(product: Product) -> NewApplication {
-    let energy_only = product == Product::EnergyLoan;
+    let in_instalments = matches!(product, Product::EnergyLoan | Product::RenovationLoan);
     NewApplication {
         product,
         applied_on: day("2022-06-15"),
         amount: Money::from_euros(10_000),
-        instalments: energy_only.then_some(60),
+        instalments: in_instalments.then_some(60),
         people: person().into_iter().collect(),
         dwelling: Dwelling {
             street: "Voorbeeldstraat".to_owned(),
@@ -118,7 +133,11 @@ fn family(product: Product) -> NewApplication {
             structural: true,
             quotes: quote(60_000).into_iter().collect(),
         }],
-        incomes: vec![income(IncomeKind::JointTaxable, 2019, 30_000), income(IncomeKind::Gross, 2021, 30_000)],
+        incomes: vec![
+            income(IncomeKind::JointTaxable, 2019, 30_000),
+            income(IncomeKind::JointTaxable, 2020, 30_000),
+            income(IncomeKind::Gross, 2021, 30_000),
+        ],
         answers: Answers {
             sole_owner: Some(true),
             main_residence: Some(true),
@@ -126,6 +145,7 @@ fn family(product: Product) -> NewApplication {
             structural_defects: Some(true),
             dependants: Some(0),
             solvency_inquiry: Some(SolvencyInquiry::MarketLoanWouldFail),
+            organisation: None,
             priority_grounds: Vec::new(),
         },
     }
@@ -145,7 +165,7 @@ fn answer(product: Product, rule: &str, change: impl FnOnce(&mut NewApplication)
 
 #[test]
 fn a_family_that_meets_every_rule_is_eligible_and_every_finding_has_a_source_and_a_day() {
-    for product in [Product::EmergencyBuyer, Product::EnergyLoan, Product::RollingFund] {
+    for product in Product::ALL {
         let verdict = verdict(&family(product));
         assert_eq!(verdict.outcome, Outcome::Eligible, "{verdict:#?}");
         for finding in &verdict.findings {
@@ -251,10 +271,77 @@ fn quotes_must_be_there_and_hold_on_the_day() {
 }
 
 #[test]
-fn an_energy_loan_has_at_most_120_instalments() {
-    for (wanted, result) in [(Some(120), Met::Met), (Some(121), Met::NotMet), (None, Met::Missing)] {
+fn an_energy_loan_has_12_to_120_instalments() {
+    let table = [
+        ("instalments_min", Some(12), Met::Met),
+        ("instalments_min", Some(11), Met::NotMet),
+        ("instalments_min", None, Met::Missing),
+        ("instalments_max", Some(120), Met::Met),
+        ("instalments_max", Some(121), Met::NotMet),
+        ("instalments_max", None, Met::Missing),
+    ];
+    for (rule, wanted, result) in table {
         let change = |family: &mut NewApplication| family.instalments = wanted;
-        assert_eq!(answer(Product::EnergyLoan, "instalments_max", change), Some(result));
+        assert_eq!(answer(Product::EnergyLoan, rule, change), Some(result), "{rule} {wanted:?}");
+    }
+}
+
+/// The energy loan in a year in which others could borrow too: at 2 % in 96 instalments, organisations at 1 % in 120.
+fn for_everybody() -> Parameters {
+    let mut rows = book(Product::EnergyLoan).rows().to_vec();
+    rows.retain(|row| row.key != "priority_group_required");
+    let like = rows[0].clone();
+    for (key, value) in [
+        ("priority_group_required", 0),
+        ("interest_percent_general", 2),
+        ("instalments_max_general", 96),
+        ("interest_percent_organisation", 1),
+        ("instalments_max_organisation", 120),
+    ] {
+        let unit = KEYS.iter().find(|one| one.name == key).map_or(Unit::YesNo, |one| one.unit);
+        rows.push(ParameterRow { key: key.to_owned(), value: Some(Decimal::from(value)), unit, ..like.clone() });
+    }
+    RuleBook::new(rows).at(Product::EnergyLoan, day("2022-06-15"))
+}
+
+#[test]
+fn who_is_not_in_the_priority_group_and_who_is_no_family_have_a_rate_and_a_term_of_their_own() {
+    type Change = fn(&mut NewApplication);
+    let poor: Change = |_| {};
+    let ground: Change = |family| {
+        family.incomes.clear();
+        family.answers.priority_grounds = vec![PriorityGround::ProtectedCustomer];
+    };
+    let rich: Change = |family| family.incomes = vec![income(IncomeKind::JointTaxable, 2019, 90_000)];
+    let silent: Change = |family| family.incomes.clear();
+    let organisation: Change = |family| family.answers.organisation = Some(true);
+    // who, its rule, the rate, the most instalments
+    let table = [
+        (poor, "priority_group", 0, 120),
+        (ground, "priority_group", 0, 120),
+        (rich, "general_group", 2, 96),
+        (silent, "general_group", 2, 96),
+        (organisation, "organisation", 1, 120),
+    ];
+    for (change, rule, rate, most) in table {
+        for (wanted, outcome) in [(most, Outcome::Eligible), (most + 1, Outcome::NotEligible)] {
+            let mut application = family(Product::EnergyLoan);
+            change(&mut application);
+            application.instalments = Some(wanted);
+            let verdict = judge(&application, &for_everybody(), Money::ZERO);
+            assert_eq!(verdict.outcome, outcome, "{rule} {wanted} {verdict:#?}");
+            assert_eq!(verdict.rate().map(|rate| rate.value), Some(Decimal::from(rate)), "{rule}");
+            assert!(verdict.findings.iter().any(|finding| finding.rule == rule), "{rule} {verdict:#?}");
+        }
+    }
+}
+
+#[test]
+fn an_organisation_has_no_loan_that_is_for_families() {
+    for product in Product::ALL {
+        let change = |family: &mut NewApplication| family.answers.organisation = Some(true);
+        assert_eq!(answer(product, "organisation", change), Some(Met::NotMet), "{product}");
+        assert_eq!(answer(product, "organisation", |_| {}), None, "{product}");
     }
 }
 
@@ -345,7 +432,7 @@ fn a_rule_that_lost_its_figure_makes_the_verdict_incomplete() {
 
 #[test]
 fn a_verdict_reads_back_as_it_was_stored() {
-    for product in [Product::EmergencyBuyer, Product::EnergyLoan, Product::RollingFund] {
+    for product in Product::ALL {
         let verdict = verdict(&family(product));
         let stored = serde_json::to_value(&verdict).unwrap_or_default();
         assert_eq!(serde_json::from_value::<Verdict>(stored).ok(), Some(verdict));

@@ -1,5 +1,5 @@
 //! The figures that the rules read: a figure that is not listed here is read by nobody, and one that is
-//! listed must hold on every day on which its product is open.
+//! listed must hold on every day on which its product is open, unless the product can do without it.
 
 use super::Unit;
 use crate::domain::product::Product;
@@ -13,17 +13,23 @@ pub struct Key {
     pub name: &'static str,
     /// What it counts.
     pub unit: Unit,
+    /// Whether the product can be open without it: then the rule does not hold, or not for that group of families.
+    pub optional: bool,
 }
 
 const fn of_all(name: &'static str, unit: Unit) -> Key {
-    Key { product: None, name, unit }
+    Key { product: None, name, unit, optional: false }
 }
 
 const fn of(product: Product, name: &'static str, unit: Unit) -> Key {
-    Key { product: Some(product), name, unit }
+    Key { product: Some(product), name, unit, optional: false }
 }
 
-use Product::{EmergencyBuyer as Buyer, EnergyLoan as Energy, RollingFund as Rolling};
+const fn may(product: Product, name: &'static str, unit: Unit) -> Key {
+    Key { product: Some(product), name, unit, optional: true }
+}
+
+use Product::{EmergencyBuyer as Buyer, EnergyLoan as Energy, RenovationLoan as Renovation, RollingFund as Rolling};
 use Unit::{Count, Days, Euro, Months, Percent, Years, YesNo};
 
 /// Every figure that some rule reads.
@@ -55,12 +61,21 @@ pub const KEYS: &[Key] = &[
     of(Rolling, "no_other_real_estate_required", YesNo),
     of(Rolling, "energy_works_required", YesNo),
     of(Rolling, "valid_quotes_required", YesNo),
+    of(Rolling, "gain_share_percent", Percent),
+    may(Rolling, "gain_share_ceiling_percent", Percent),
+    may(Rolling, "gain_share_ceiling", Euro),
     of(Energy, "open", YesNo),
     of(Energy, "amount_minimum", Euro),
     of(Energy, "amount_ceiling", Euro),
+    of(Energy, "instalments_min", Count),
     of(Energy, "instalments_max", Count),
+    may(Energy, "instalments_max_general", Count),
+    may(Energy, "instalments_max_organisation", Count),
     of(Energy, "interest_percent", Percent),
+    may(Energy, "interest_percent_general", Percent),
+    may(Energy, "interest_percent_organisation", Percent),
     of(Energy, "first_due_after_months", Months),
+    of(Energy, "first_due_after_months_max", Months),
     of(Energy, "gross_income_ceiling", Euro),
     of(Energy, "gross_income_per_dependant", Euro),
     of(Energy, "gross_income_years_back", Years),
@@ -70,4 +85,19 @@ pub const KEYS: &[Key] = &[
     of(Energy, "priority_group_required", YesNo),
     of(Energy, "energy_works_required", YesNo),
     of(Energy, "valid_quotes_required", YesNo),
+    of(Renovation, "open", YesNo),
+    of(Renovation, "amount_minimum", Euro),
+    of(Renovation, "amount_ceiling", Euro),
+    of(Renovation, "instalments_max", Count),
+    of(Renovation, "interest_percent", Percent),
+    of(Renovation, "first_due_after_months", Months),
+    of(Renovation, "draws_max", Count),
+    of(Renovation, "draw_months_max", Months),
+    of(Renovation, "one_loan_per_dwelling", YesNo),
+    of(Renovation, "main_residence_required", YesNo),
+    of(Renovation, "income_ceiling_single", Euro),
+    of(Renovation, "income_ceiling_household", Euro),
+    of(Renovation, "income_ceiling_per_dependant", Euro),
+    of(Renovation, "income_years_back", Years),
+    of(Renovation, "valid_quotes_required", YesNo),
 ];

@@ -59,7 +59,7 @@ pub enum Trouble {
         right: &'static str,
     },
     /// The least is more than the most.
-    #[error("the least amount {least} is more than the ceiling {most}; one of the two is wrong")]
+    #[error("the least, {least}, is more than the most, {most}; one of the two is wrong")]
     LeastAboveMost {
         /// The least.
         least: Decimal,
@@ -80,10 +80,24 @@ pub fn check(book: &RuleBook) -> Vec<Problem> {
         problems.extend(gap(book, *key));
     }
     for product in Product::ALL {
-        problems.extend(least_above_most(book, product));
+        problems.extend(BOUNDS.iter().filter_map(|bounds| least_above_most(book, product, *bounds)));
+        problems.extend(TOGETHER.iter().filter_map(|pair| one_without_other(book, product, *pair)));
     }
     problems
 }
+
+/// Figures that bound the same thing: the least (or what is usual), the most.
+const BOUNDS: [(&str, &str); 3] = [
+    ("amount_minimum", "amount_ceiling"),
+    ("instalments_min", "instalments_max"),
+    ("first_due_after_months", "first_due_after_months_max"),
+];
+
+/// Optional figures that mean nothing without each other: the rate and the term of a group.
+const TOGETHER: [(&str, &str); 2] = [
+    ("interest_percent_general", "instalments_max_general"),
+    ("interest_percent_organisation", "instalments_max_organisation"),
+];
 
 fn problem(product: Option<Product>, key: &str, valid_from: Option<NaiveDate>, trouble: &Trouble) -> Problem {
     Problem { product, key: key.to_owned(), valid_from, problem: trouble.to_string() }
@@ -127,6 +141,9 @@ fn change_days(book: &RuleBook, product: Option<Product>) -> BTreeSet<NaiveDate>
 }
 
 fn gap(book: &RuleBook, key: Key) -> Option<Problem> {
+    if key.optional {
+        return None;
+    }
     let exists = book.rows().iter().any(|row| row.product == key.product && row.key == key.name);
     if !exists {
         return Some(problem(key.product, key.name, None, &Trouble::Absent));
@@ -139,12 +156,24 @@ fn gap(book: &RuleBook, key: Key) -> Option<Problem> {
     Some(problem(key.product, key.name, Some(missing), &Trouble::Gap(missing)))
 }
 
-fn least_above_most(book: &RuleBook, product: Product) -> Option<Problem> {
+fn least_above_most(book: &RuleBook, product: Product, (least, most): (&str, &str)) -> Option<Problem> {
+    let key = least;
     change_days(book, Some(product)).into_iter().find_map(|day| {
         let rules = book.at(product, day);
-        let (least, most) = (rules.get("amount_minimum")?.value, rules.get("amount_ceiling")?.value);
-        (least > most)
-            .then(|| problem(Some(product), "amount_minimum", Some(day), &Trouble::LeastAboveMost { least, most }))
+        let (least, most) = (rules.get(least)?.value, rules.get(most)?.value);
+        (least > most).then(|| problem(Some(product), key, Some(day), &Trouble::LeastAboveMost { least, most }))
+    })
+}
+
+fn one_without_other(book: &RuleBook, product: Product, (one, other): (&str, &str)) -> Option<Problem> {
+    change_days(book, Some(product)).into_iter().find_map(|day| {
+        let rules = book.at(product, day);
+        let missing = match (rules.get(one), rules.get(other)) {
+            (Some(_), None) => other,
+            (None, Some(_)) => one,
+            _ => return None,
+        };
+        Some(problem(Some(product), missing, Some(day), &Trouble::Gap(day)))
     })
 }
 
@@ -234,7 +263,25 @@ mod tests {
                 row.value = Some(Decimal::TWO);
             }
         }
-        assert_eq!(told(rows).len(), 1);
+        // Of the energy loan and of Mijn VerbouwLening.
+        assert_eq!(
+            told(rows),
+            vec!["amount_minimum: the least, 2, is more than the most, 1; one of the two is wrong"; 2]
+        );
+    }
+
+    #[test]
+    fn an_optional_figure_may_be_absent_and_half_of_a_pair_may_not() {
+        let mut rows = complete();
+        rows.retain(|row| !row.key.starts_with("gain_share_ceiling"));
+        assert_eq!(told(rows.clone()), Vec::<String>::new());
+        rows.retain(|row| row.key != "instalments_max_general");
+        assert_eq!(
+            told(rows),
+            [
+                "instalments_max_general: there is no figure while the product is open; add a row that starts on 2020-01-01 or before"
+            ]
+        );
     }
 
     #[test]

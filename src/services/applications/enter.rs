@@ -3,10 +3,13 @@
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::one_loan;
 use crate::domain::application::{NewApplication, State};
 use crate::domain::eligibility::judge;
 use crate::domain::fund::Fund;
 use crate::domain::identity::Iban;
+use crate::domain::money::Money;
+use crate::domain::rules::Parameters;
 use crate::domain::text::{FieldProblem, Problems, Text};
 use crate::services::{Actor, Deed, Error, House};
 use crate::storage::applications::{self, Application};
@@ -59,8 +62,8 @@ pub(super) async fn enter(
     let people = people(tx, house, new).await?;
     let dwelling_id = dwelling(tx, house, new).await?;
     let contractors = contractors(tx, house, new).await?;
-    let already_lent = dwellings::already_promised(tx, (dwelling_id, new.product), None).await?;
     let rules = parameters::book(tx).await?.at(new.product, new.applied_on);
+    let already_lent = already_lent(tx, (house, actor), (dwelling_id, new), &rules).await?;
     let year = chrono::Datelike::year(&house.clock.today());
     let application = Application {
         application_id: house.ids.next(),
@@ -91,6 +94,24 @@ pub(super) async fn enter(
     let deed = Deed { action: "application.submitted", subject_kind: "application", subject_id, detail };
     house.audit(tx, actor, deed).await?;
     Ok(application)
+}
+
+/// What the product has promised for the dwelling before. Where the rules allow one loan at a time, that is nothing: what
+/// stands in the way is told, and what was repaid does not count.
+async fn already_lent(
+    tx: &mut PgConnection,
+    doer: (&House, &Actor),
+    (dwelling_id, new): (Uuid, &NewApplication),
+    rules: &Parameters,
+) -> Result<Money, Error> {
+    let dwelling = (dwelling_id, new.product);
+    if !rules.says_yes(one_loan::RULE) {
+        return Ok(dwellings::already_promised(tx, dwelling, None).await?);
+    }
+    match one_loan::in_the_way(tx, doer, dwelling, None).await? {
+        Some(text) => Err(Error::field("dwelling.street", &new.dwelling.street, text)),
+        None => Ok(Money::ZERO),
+    }
 }
 
 /// The fund that lends this product: one that is open for the municipality on that day before any other.

@@ -3,6 +3,7 @@
 
 mod enter;
 mod import_csv;
+mod one_loan;
 mod submit;
 mod vote;
 mod withdraw;

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{lock, wrong_state};
+use super::{lock, one_loan, wrong_state};
 use crate::domain::access::Permission;
 use crate::domain::application::State;
 use crate::domain::eligibility::Outcome;
 use crate::domain::money::Money;
+use crate::domain::rules::Figure;
 use crate::domain::text::Text;
 use crate::services::funds::commit::{Commitment, commit};
 use crate::services::{Actor, Deed, Error, House};
@@ -65,7 +66,7 @@ pub async fn vote(house: &House, actor: &Actor, ballot: Ballot) -> Result<Counte
     let state = match ballot.vote {
         Vote::Refuse => before.refuse(now, reason).map_err(|step| wrong_state(&step))?,
         Vote::Approve if approvals >= NEEDED => {
-            promise(&mut tx, house, &application).await?;
+            promise(&mut tx, (house, actor), &application).await?;
             before.approve(now).map_err(|step| wrong_state(&step))?
         }
         Vote::Approve => before,
@@ -105,8 +106,13 @@ fn may_vote(actor: &Actor, application: &Application, vote: Vote) -> Result<(), 
 }
 
 /// Promises the money. The ceiling per dwelling is asked again: another application for the same dwelling may have
-/// been approved since this one was judged, and the lock on the fund makes the two wait for each other.
-async fn promise(tx: &mut PgConnection, house: &House, application: &Application) -> Result<(), Error> {
+/// been approved since this one was judged, and the lock on the fund makes the two wait for each other. So is whether the
+/// dwelling has another loan, where it may have one at a time.
+async fn promise(
+    tx: &mut PgConnection,
+    (house, actor): (&House, &Actor),
+    application: &Application,
+) -> Result<(), Error> {
     let today: NaiveDate = house.clock.today();
     let new = Commitment {
         application_id: application.application_id,
@@ -117,8 +123,12 @@ async fn promise(tx: &mut PgConnection, house: &House, application: &Application
     };
     commit(tx, house, &new).await?;
     let dwelling = (application.dwelling_id, application.product);
+    if application.verdict.figure(one_loan::RULE).is_some_and(Figure::is_yes) {
+        let others = one_loan::in_the_way(tx, (house, actor), dwelling, Some(application.application_id)).await?;
+        return others.map_or(Ok(()), |text| Err(Error::Refused(text)));
+    }
     let already: Money = dwellings::already_promised(tx, dwelling, Some(application.application_id)).await?;
-    match application.verdict.figure("amount_ceiling").map(crate::domain::rules::Figure::money) {
+    match application.verdict.figure("amount_ceiling").map(Figure::money) {
         Some(most) if application.amount + already > most => {
             let text = Text::new("application-above-ceiling-now").with("amount", application.amount);
             Err(Error::Refused(text.with("already", already).with("most", most)))

@@ -4,13 +4,14 @@ use chrono::{Datelike, NaiveDate};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::Contract;
 use super::terms::terms;
 use crate::clock::business_date;
 use crate::domain::access::Permission;
 use crate::domain::application::State;
 use crate::domain::identity::Ogm;
 use crate::domain::ledger::{Counter, FundingShare};
-use crate::domain::loan::LoanEvent;
+use crate::domain::loan::{LoanEvent, LoanTerms};
 use crate::domain::text::Text;
 use crate::services::applications::{lock, wrong_state};
 use crate::services::loans::book::{NewFact, book};
@@ -21,15 +22,6 @@ use crate::storage::{commitments, funds};
 
 /// References of borrowers are 1 and nine digits (funders use 2).
 const OGM_OF_LOANS: u64 = 1_000_000_000;
-
-/// A contract on its way in.
-#[derive(Debug, Clone, Copy)]
-pub struct Contract {
-    /// The approved application.
-    pub application_id: Uuid,
-    /// The day of signature; today when none.
-    pub signed_on: Option<NaiveDate>,
-}
 
 /// A loan that was just made.
 #[derive(Debug, Clone)]
@@ -46,6 +38,10 @@ pub struct Signed {
 
 /// Makes the loan of an approved application: number, reference for payments, frozen terms, the sources that pay
 /// and the fact that it was signed, in one transaction.
+///
+/// # Errors
+/// The application is not approved; the day is before the decision or after today; a valuation is missing or was not
+/// asked; the first instalment is put off for longer than the rules of the application allow.
 pub async fn sign(house: &House, actor: &Actor, contract: Contract) -> Result<Signed, Error> {
     actor.require(Permission::ManageLoans)?;
     let mut tx = house.begin().await?;
@@ -58,7 +54,8 @@ pub async fn sign(house: &House, actor: &Actor, contract: Contract) -> Result<Si
     let state = application.state.clone().sign(now).map_err(|step| wrong_state(&step))?;
     let signed_on = contract.signed_on.unwrap_or_else(|| house.clock.today());
     right_day(house, signed_on, decided_on)?;
-    let loan = loan(&mut tx, (house, actor), &application, signed_on).await?;
+    let terms = terms(&application, &contract, signed_on)?;
+    let loan = loan(&mut tx, (house, actor), &application, terms).await?;
     let shares = shares(&mut tx, &application).await?;
     loans::insert(&mut tx, &loan, &shares).await?;
     let fact = NewFact {
@@ -103,7 +100,7 @@ async fn loan(
     tx: &mut PgConnection,
     (house, actor): (&House, &Actor),
     application: &Application,
-    signed_on: NaiveDate,
+    terms: LoanTerms,
 ) -> Result<Loan, Error> {
     let serial = loans::next_serial(tx).await?;
     let base = OGM_OF_LOANS + u64::try_from(serial).map_err(Error::internal)?;
@@ -112,7 +109,7 @@ async fn loan(
         .ok_or_else(|| Error::internal(format!("application {} has no applicant", application.number)))?;
     Ok(Loan {
         loan_id: house.ids.next(),
-        number: format!("L-{}-{serial:05}", signed_on.year()),
+        number: format!("L-{}-{serial:05}", terms.signed_on.year()),
         serial,
         ogm: Ogm::from_base(base).map_err(Error::internal)?,
         application_id: application.application_id,
@@ -120,7 +117,7 @@ async fn loan(
         borrower_id,
         nis_code: application.nis_code.clone(),
         dwelling_id: application.dwelling_id,
-        terms: terms(application, signed_on)?,
+        terms,
         made_by: actor.user_id,
         created_at: house.clock.now(),
     })

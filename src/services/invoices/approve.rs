@@ -4,7 +4,7 @@ use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::decide;
+use super::{decide, limits};
 use crate::domain::fund::CommitmentKind;
 use crate::domain::ledger::Counter;
 use crate::domain::loan::LoanEvent;
@@ -26,14 +26,15 @@ pub struct Approved {
     pub order: PaymentOrder,
 }
 
-/// Approves an invoice that waits. The maker cannot; the loan must have room. The money moves when the bank has
-/// paid the order.
+/// Approves an invoice that waits. The maker cannot; the loan must have room, and as many draws and as much time as its
+/// rules gave it. The money moves when the bank has paid the order.
 pub async fn approve(house: &House, actor: &Actor, invoice_id: Uuid) -> Result<Approved, Error> {
     let mut tx = house.begin().await?;
     let (invoice, locked) = decide::waiting(&mut tx, house, actor, invoice_id).await?;
     if let Some(on) = locked.state.draws_closed_on {
         return Err(Error::Refused(Text::new("booking-draws-closed").with("on", on)));
     }
+    limits::check(&mut tx, house, &locked).await?;
     let state = InvoiceState::Approved { by: actor.user_id, at: house.clock.now() };
     decide::write(&mut tx, invoice_id, &state).await?;
     let approved = draw(&mut tx, (house, actor), &invoice, &locked).await?;

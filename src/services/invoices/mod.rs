@@ -2,6 +2,7 @@
 
 pub mod approve;
 mod decide;
+mod limits;
 pub mod list;
 pub mod receive;
 pub mod refuse;

@@ -14,6 +14,7 @@ use crate::domain::eligibility::Verdict;
 use crate::domain::money::Money;
 use crate::domain::municipality::Municipality;
 use crate::domain::product::Product;
+use crate::domain::rules::Figure;
 
 pub use parts::{WorkParts, insert_incomes, insert_people, insert_works};
 pub use votes::{Vote, VoteRow, insert_vote, votes};
@@ -168,6 +169,18 @@ pub async fn get(db: &mut PgConnection, application_id: Uuid) -> Result<Option<A
         application_id,
     );
     row.fetch_optional(db).await?.map(Application::try_from).transpose()
+}
+
+/// The figures that were pinned for the contract of an application; none for an application without them.
+pub async fn pinned(db: &mut PgConnection, application_id: Uuid) -> Result<Vec<Figure>, Error> {
+    let terms = sqlx::query_scalar!(
+        r#"SELECT coalesce(verdict -> 'terms', '[]') AS "terms!" FROM applications WHERE application_id = $1"#,
+        application_id,
+    )
+    .fetch_optional(db)
+    .await?;
+    let unreadable = |_| Error::corrupt("applications", format!("{application_id}: terms cannot be read"));
+    terms.map_or(Ok(Vec::new()), |terms| serde_json::from_value(terms).map_err(unreadable))
 }
 
 /// One application, locked until the end of the transaction: two votes at once wait for each other.

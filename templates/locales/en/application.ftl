@@ -41,6 +41,9 @@ application-problem-key = The key has 1 to { $most } visible characters without 
 application-problem-file = { $problems }
 
 application-no-fund = There is no fund yet for this kind of loan, “{ $product }”.
+application-dwelling-has-loan = Loan { $number } for this dwelling is not repaid yet. A dwelling has one Mijn VerbouwLening at a time.
+application-dwelling-has-application = In application { $number } this loan is asked for the same dwelling. A dwelling has one Mijn VerbouwLening at a time.
+application-dwelling-taken = For this dwelling there is a loan already, or one is asked for. A dwelling has one Mijn VerbouwLening at a time.
 application-conflict-key = This key was used before with another request: it made application { $number }. Use a new key.
 application-conflict-file = This file was imported before; this line is application { $number }.
 application-not-open = The committee has decided, or the family no longer asks: the application is { $state }.

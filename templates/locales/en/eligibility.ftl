@@ -11,6 +11,9 @@ eligibility-amount-ceiling-not-met = The amount is { $amount }, after { $already
 eligibility-quoted-met = The quotes come to { $quoted }; { $amount } is asked.
 eligibility-quoted-not-met = The quotes come to { $quoted }. That is less than the { $amount } that is asked.
 eligibility-quoted-missing = There is no quote yet, and { $amount } is asked. Add the quotes.
+eligibility-instalments-min-met = { $wanted } instalments are asked; the least is { $least }.
+eligibility-instalments-min-not-met = { $wanted } instalments are asked. The least is { $least }.
+eligibility-instalments-min-missing = The number of instalments is not known yet; the least is { $least }.
 eligibility-instalments-max-met = { $wanted } instalments are asked; the most is { $most }.
 eligibility-instalments-max-not-met = { $wanted } instalments are asked. The most is { $most }.
 eligibility-instalments-max-missing = The number of instalments is not known yet; the most is { $most }.
@@ -43,6 +46,9 @@ eligibility-valid-quotes-missing = There is no quote yet.
 eligibility-income-ceiling-met = The joint taxable income of { $year } is { $income }; the most is { $most }.
 eligibility-income-ceiling-not-met = The joint taxable income of { $year } is { $income }. That is more than the most, { $most }.
 eligibility-income-ceiling-missing = The joint taxable income of { $year }, or the number of dependants, is not known yet; the most is { $most }.
+eligibility-general-group-met = Nothing shows that the family belongs to the priority group: the rate is { $rate }, with at most { $most } instalments.
+eligibility-organisation-met = It is asked for an organisation: the rate is { $rate }, with at most { $most } instalments.
+eligibility-organisation-not-met = It is asked for an organisation. This loan is for families only.
 eligibility-priority-group-by-ground = The family belongs to the priority group: { $ground ->
     [raised_allowance] raised allowance of the health insurance
     [protected_customer] protected customer for energy

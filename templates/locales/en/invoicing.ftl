@@ -13,3 +13,5 @@ invoicing-own-invoice = Whoever enters an invoice cannot approve or refuse it. A
 invoicing-decided-before = This invoice was decided on already.
 invoicing-reason = Write why the invoice is refused.
 invoicing-waits = Invoices waiting for a decision: {$count}. Decide on those first.
+invoicing-too-many-draws = The contract allows {$most} draws, and {$drawn} were made. This invoice cannot be paid from the loan.
+invoicing-draw-too-late = The contract was signed on {$signed}; the last draw was possible until {$last}, {$months} months later. Today is {$today}.

@@ -41,6 +41,9 @@ application-problem-key = De sleutel telt 1 tot { $most } zichtbare tekens zonde
 application-problem-file = { $problems }
 
 application-no-fund = Er is nog geen fonds voor deze soort lening, “{ $product }”.
+application-dwelling-has-loan = Lening { $number } voor deze woning is nog niet terugbetaald. Een woning heeft één Mijn VerbouwLening tegelijk.
+application-dwelling-has-application = In aanvraag { $number } wordt deze lening voor dezelfde woning gevraagd. Een woning heeft één Mijn VerbouwLening tegelijk.
+application-dwelling-taken = Voor deze woning is er al een lening, of er wordt er een gevraagd. Een woning heeft één Mijn VerbouwLening tegelijk.
 application-conflict-key = Deze sleutel hoorde eerder bij een andere vraag: die maakte aanvraag { $number }. Gebruik een nieuwe sleutel.
 application-conflict-file = Dit bestand is al ingelezen. Deze regel is aanvraag { $number }.
 application-not-open = Over deze aanvraag kan niet meer gestemd worden. Ze is { $state ->

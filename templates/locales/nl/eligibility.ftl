@@ -11,6 +11,9 @@ eligibility-amount-ceiling-not-met = Het bedrag is { $amount }. Voor deze woning
 eligibility-quoted-met = De offertes zijn samen { $quoted }. De vraag is { $amount }.
 eligibility-quoted-not-met = De offertes zijn samen { $quoted }. Dat is minder dan de { $amount } die gevraagd wordt.
 eligibility-quoted-missing = Er is nog geen offerte en de vraag is { $amount }. Voeg de offertes toe.
+eligibility-instalments-min-met = De vraag is { $wanted } aflossingen. Het minimum is { $least }.
+eligibility-instalments-min-not-met = De vraag is { $wanted } aflossingen. Dat is minder dan het minimum van { $least }.
+eligibility-instalments-min-missing = Het aantal aflossingen is nog niet bekend. Het minimum is { $least }.
 eligibility-instalments-max-met = De vraag is { $wanted } aflossingen. Het maximum is { $most }.
 eligibility-instalments-max-not-met = De vraag is { $wanted } aflossingen. Dat is meer dan het maximum van { $most }.
 eligibility-instalments-max-missing = Het aantal aflossingen is nog niet bekend. Het maximum is { $most }.
@@ -43,6 +46,9 @@ eligibility-valid-quotes-missing = Er is nog geen offerte.
 eligibility-income-ceiling-met = Het gezamenlijk belastbaar inkomen van { $year } is { $income }. Het maximum is { $most }.
 eligibility-income-ceiling-not-met = Het gezamenlijk belastbaar inkomen van { $year } is { $income }. Dat is meer dan het maximum van { $most }.
 eligibility-income-ceiling-missing = Het gezamenlijk belastbaar inkomen van { $year } of het aantal personen ten laste is nog niet bekend. Het maximum is { $most }.
+eligibility-general-group-met = Uit niets blijkt dat het gezin bij de prioritaire doelgroep hoort: de rente is { $rate }, met hoogstens { $most } aflossingen.
+eligibility-organisation-met = De aanvraag is voor een organisatie: de rente is { $rate }, met hoogstens { $most } aflossingen.
+eligibility-organisation-not-met = De aanvraag is voor een organisatie. Deze lening is enkel voor gezinnen.
 eligibility-priority-group-by-ground = Het gezin hoort bij de prioritaire doelgroep: { $ground ->
     [raised_allowance] verhoogde tegemoetkoming
     [protected_customer] beschermde afnemer

@@ -13,3 +13,5 @@ invoicing-own-invoice = Wie een factuur invoert, kan die niet zelf goedkeuren of
 invoicing-decided-before = Over deze factuur is al beslist.
 invoicing-reason = Schrijf waarom de factuur wordt geweigerd.
 invoicing-waits = Er wachten nog {$count} facturen op een beslissing. Beslis daar eerst over.
+invoicing-too-many-draws = Het contract laat {$most} opnames toe en er zijn er al {$drawn}. Deze factuur kan niet met de lening betaald worden.
+invoicing-draw-too-late = Het contract is ondertekend op {$signed}. De laatste opname kon tot {$last}, {$months} maanden later. Vandaag is het {$today}.

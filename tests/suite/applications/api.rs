@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use energiehuis::domain::product::Product;
 use energiehuis::services::Actor;
 use energiehuis::web::{About, AppState, router};
 use serde_json::{Value, json};
@@ -128,6 +129,40 @@ async fn a_program_submits_two_people_decide_and_an_officer_signs() {
     assert!(!file.body.to_string().contains("930518001"), "the national number left the house");
     let list = door.get("/api/v1/applications?state=signed", &desk).await;
     assert_eq!(list.body["applications"].as_array().unwrap().len(), 1, "{list:?}");
+    town.test.finish().await;
+}
+
+#[tokio::test]
+async fn a_program_signs_a_rolling_loan_with_the_valuation_that_its_share_of_the_gain_starts_from() {
+    let town = Town::on("2022-10-17", Product::RollingFund, 100_000).await;
+    let door = Door::of(&town);
+    let (desk, officer) = (token(&town, &town.desk).await, token(&town, &town.officer).await);
+    let mut sent = family(1, 30_000);
+    sent["product"] = json!("rolling_fund");
+    let place = door.post("/api/v1/applications", &desk, &sent).await.location.unwrap();
+    for voter in [&town.one, &town.two] {
+        let voter = token(&town, voter).await;
+        door.post(&format!("{place}/votes"), &voter, &json!({ "vote": "approve" })).await;
+    }
+    let sign = format!("{place}/sign");
+    let wrong =
+        json!({ "signed_on": "17-10-2022", "first_due_after_months": "soon", "valuation": { "value": "12.345" } });
+    let refused = door.post(&sign, &officer, &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{refused:?}");
+    let fields: Vec<_> = refused.body["errors"].as_array().unwrap().iter().map(|each| &each["field"]).collect();
+    assert_eq!(fields, ["signed_on", "first_due_after_months", "valuation.value", "valuation.valued_by"]);
+    let bare = door.post(&sign, &officer, &json!({ "valuation": null })).await;
+    assert_eq!(bare.body["errors"][0]["field"], "valuation.value", "{bare:?}");
+    assert_eq!(town.count("loans").await, 0);
+    let valuation = json!({ "value": "145000.00", "valued_by": "surveyor Peeters, 3 October 2022" });
+    let signed = door.post(&sign, &officer, &json!({ "valuation": valuation })).await;
+    assert_eq!(signed.status, StatusCode::CREATED, "{signed:?}");
+    let terms: Value = sqlx::query_scalar("SELECT repayment FROM loans").fetch_one(&town.test.pool).await.unwrap();
+    assert_eq!(
+        terms,
+        json!({ "kind": "on_exit", "gain": { "share": "25", "value_before": "145000.00", "at_most": "30000.00",
+                "valued_by": "surveyor Peeters, 3 October 2022" } })
+    );
     town.test.finish().await;
 }
 

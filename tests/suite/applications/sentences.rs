@@ -55,13 +55,16 @@ fn every_sentence_that_is_asked_for_is_there() {
     assert!(asked.len() > 40, "{asked:?}");
     let every = ["met", "not-met", "missing"];
     let declared = ["sole-owner", "main-residence", "no-other-real-estate", "structural-defects", "solvency-inquiry"];
-    let three = ["quoted", "instalments-max", "valid-quotes", "income-ceiling", "priority-group"];
+    let three = ["quoted", "instalments-min", "instalments-max", "valid-quotes", "income-ceiling", "priority-group"];
     for rule in declared.into_iter().chain(three) {
         asked.extend(every.map(|result| format!("eligibility-{rule}-{result}")));
     }
     for rule in ["open", "amount-minimum", "amount-ceiling", "energy-works", "only-energy-works", "structural-works"] {
         asked.extend(["met", "not-met"].map(|result| format!("eligibility-{rule}-{result}")));
     }
+    asked.extend(
+        ["general-group-met", "organisation-met", "organisation-not-met"].map(|end| format!("eligibility-{end}")),
+    );
     asked.extend(["approved", "refused", "withdrawn", "signed"].map(|step| format!("application-cannot-be-{step}")));
     let known = keys("nl");
     let missing: Vec<_> = asked.iter().filter(|key| !known.contains(*key) && !key.ends_with('-')).collect();

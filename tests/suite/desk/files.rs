@@ -88,6 +88,12 @@ async fn a_family_is_entered_decided_by_two_signed_and_drawn_through_the_pages()
     assert_eq!(desk.street.town.count("application_votes").await, 1, "nobody votes twice");
     two.post(&vote, &[("vote", "approve"), ("reason", "")]).await.says("Goedgekeurd");
 
+    let typed = [("signed_on", "2022-02-07"), ("first_due_after_months", "13"), ("valuation.value", "")];
+    let mistake = officer.post(&format!("{file_path}/sign"), &typed).await;
+    assert_eq!(mistake.status, StatusCode::UNPROCESSABLE_ENTITY);
+    mistake.says("De eerste aflossing vervalt hoogstens 12 maanden na de ondertekening.");
+    assert_eq!(mistake.attribute("input[name=first_due_after_months]", "value").as_deref(), Some("13"), "kept");
+    assert_eq!(mistake.attribute("input[name='valuation.value']", "value"), None, "this contract shares no gain");
     let loan = officer.post(&format!("{file_path}/sign"), &[("signed_on", "2022-02-07")]).await;
     loan.says("Dit is de lening");
     assert_eq!(loan.all("table tbody tr").len(), 60, "sixty planned instalments");

@@ -162,7 +162,7 @@ impl Town {
     pub(crate) async fn contract(&self, form: Value) -> Family {
         let submitted = self.apply(form).await;
         self.approve(submitted.application_id).await;
-        let contract = Contract { application_id: submitted.application_id, signed_on: None };
+        let contract = Contract::of(submitted.application_id);
         let signed = sign(self.house(), &self.officer, contract).await.unwrap();
         let (loan_id, number, ogm) = (signed.loan_id, signed.number, signed.ogm);
         Family { application_id: submitted.application_id, loan_id, number, ogm }

@@ -16,13 +16,12 @@ use super::super::AppState;
 use super::super::caller::Caller;
 use super::super::error::Problem;
 use super::{REPLAYED, json, once};
-use crate::domain::application::{ApplicationForm, Loose};
-use crate::domain::text::Text;
+use crate::domain::application::ApplicationForm;
 use crate::i18n::Lang;
 use crate::services::applications::{Ballot, CameBy, Submission, Vote, submit, vote, withdraw};
-use crate::services::contracts::{Contract, sign};
+use crate::services::contracts::{ContractForm, sign};
+use crate::services::desk;
 use crate::services::desk::ApplicationFilter;
-use crate::services::{Error, desk};
 
 pub(super) fn router() -> Router<AppState> {
     Router::new()
@@ -127,13 +126,6 @@ async fn take_back(
     Ok(Json(serde_json::json!({ "state": "withdrawn", "released": released })).into_response())
 }
 
-/// A contract as sent; an empty body signs today.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct SignBody {
-    signed_on: Loose,
-}
-
 async fn sign_contract(
     State(app): State<AppState>,
     caller: Caller,
@@ -141,14 +133,9 @@ async fn sign_contract(
     body: Bytes,
 ) -> Result<Response, Problem> {
     let application_id = id(&number, caller.lang)?;
-    let sent: SignBody = if body.is_empty() { SignBody::default() } else { json(&body, caller.lang)? };
-    let answer = async {
-        let signed_on = sent.signed_on.text().map(str::parse).transpose().map_err(|_| {
-            let typed = sent.signed_on.text().unwrap_or_default();
-            Error::field("signed_on", typed, Text::new("application-problem-date"))
-        })?;
-        sign(app.house(), &caller.actor, Contract { application_id, signed_on }).await
-    };
+    // An empty body signs today.
+    let sent: ContractForm = if body.is_empty() { ContractForm::default() } else { json(&body, caller.lang)? };
+    let answer = async { sign(app.house(), &caller.actor, sent.read(application_id)?).await };
     let signed = answer.await.map_err(|error| Problem::of(&error, caller.lang, &app))?;
     let body = serde_json::json!({
         "loan_id": signed.loan_id, "number": signed.number, "ogm": signed.ogm.to_string(),

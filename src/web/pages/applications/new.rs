@@ -23,8 +23,6 @@ use crate::web::{AppState, flash};
 const PEOPLE: usize = 2;
 const WORKS: usize = 3;
 const INCOMES: usize = 3;
-/// Products that a family can still ask for.
-const PRODUCTS: [Product; 3] = [Product::EmergencyBuyer, Product::RollingFund, Product::EnergyLoan];
 
 type Choices = Vec<(String, String)>;
 
@@ -79,7 +77,7 @@ async fn page(app: &AppState, me: &Me, form: Form) -> Shown {
         codes.iter().map(|code| ((*code).to_owned(), f.word(area, code))).collect()
     };
     let page = Page {
-        products: words("product", &PRODUCTS.map(Product::code)),
+        products: words("product", &Product::ALL.map(Product::code)),
         municipalities: desk::municipalities(app.house(), &me.actor).await?,
         works: words("work", &WorkKind::ALL.map(WorkKind::code)),
         incomes: words("income", &IncomeKind::ALL.map(IncomeKind::code)),

@@ -58,13 +58,12 @@ impl Books {
         found.extend(self.funds());
         let mut states = States::new();
         for loan in &self.contracts {
-            match self.state(loan) {
-                Ok(state) => drop(states.insert(loan.loan_id, state)),
+            if let Ok(state) = self.state(loan) {
+                states.insert(loan.loan_id, state);
+            } else {
                 // One loan that makes no sense must not hide the others.
-                Err(_) => {
-                    let about = (loan.fund_id, Some(loan.loan_id));
-                    found.push(self.difference(Kind::Unreadable, about, (Money::ZERO, Money::ZERO)));
-                }
+                let about = (loan.fund_id, Some(loan.loan_id));
+                found.push(self.difference(Kind::Unreadable, about, (Money::ZERO, Money::ZERO)));
             }
         }
         found.extend(self.loans(&states));

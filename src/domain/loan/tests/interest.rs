@@ -76,7 +76,7 @@ fn early_repayment_pays_the_interest_that_has_run_and_no_more() {
 
 #[test]
 fn a_first_period_of_six_months_keeps_its_interest_when_ten_euros_are_repaid_early() {
-    let facts = vec![signed(), drawn("2026-03-05", 1, "6000"), closed("2026-03-05"), paid("2026-04-05", 1, "105.82")];
+    let facts = [signed(), drawn("2026-03-05", 1, "6000"), closed("2026-03-05"), paid("2026-04-05", 1, "105.82")];
     let six_months =
         LoanEvent::Rescheduled { instalments: 60, frequency: Frequency::Monthly, first_due_on: on("2026-10-05") };
     let early = LoanEvent::PaymentReceived {
@@ -97,7 +97,7 @@ fn a_first_period_of_six_months_keeps_its_interest_when_ten_euros_are_repaid_ear
 
 #[test]
 fn interest_that_was_paid_ahead_is_not_asked_again() {
-    let facts = vec![signed(), drawn("2026-03-05", 1, "6000"), closed("2026-03-05"), paid("2026-03-25", 1, "105.82")];
+    let facts = [signed(), drawn("2026-03-05", 1, "6000"), closed("2026-03-05"), paid("2026-03-25", 1, "105.82")];
     let new_terms =
         LoanEvent::Rescheduled { instalments: 60, frequency: Frequency::Monthly, first_due_on: on("2026-05-05") };
     let loan = at(&renovation_loan(), &[&facts[..], &[fact("2026-03-27", new_terms)]].concat(), "2026-03-27");

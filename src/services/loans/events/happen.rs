@@ -13,6 +13,7 @@ use crate::domain::identity::Iban;
 use crate::domain::ledger::Counter;
 use crate::domain::loan::LoanEvent;
 use crate::domain::money::Money;
+use crate::domain::text::Text;
 use crate::services::bank::{GivenBack, Settlement, give_back, settle_in, settlement_key};
 use crate::services::draws::{close, follow};
 use crate::services::loans::book::{NewFact, book};

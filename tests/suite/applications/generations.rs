@@ -160,13 +160,14 @@ async fn repayment(town: &Town, loan_id: Uuid) -> (Method, String, u32) {
     (method, annual_rate.to_string(), count)
 }
 
+type Change<'a> = &'a dyn Fn(&mut Value);
+
 #[tokio::test]
 async fn a_contract_has_the_rate_of_its_group_on_the_day_of_application() {
     let town = Town::on("2019-03-01", Product::EnergyLoan, 500_000).await;
     let outside = |sent: &mut Value| sent["incomes"] = json!([]);
     let organisation = |sent: &mut Value| sent["answers"]["organisation"] = json!("yes");
     let as_it_is = |_: &mut Value| {};
-    type Change<'a> = &'a dyn Fn(&mut Value);
     let table: [(&str, Change<'_>, &str); 6] = [
         ("2017-10-01", &as_it_is, "0"),
         ("2017-10-01", &outside, "2"),

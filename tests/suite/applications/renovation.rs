@@ -1,4 +1,4 @@
-//! Mijn VerbouwLening: one at a time for a dwelling, so many draws in so much time, and then instalments.
+//! Mijn `VerbouwLening`: one at a time for a dwelling, so many draws in so much time, and then instalments.
 
 use energiehuis::domain::loan::LoanState;
 use energiehuis::domain::money::Money;

@@ -71,14 +71,14 @@ async fn the_day_of_a_payment_is_corrected_and_its_amount_is_not() {
     let before = desk.rows().await;
     let more = json!({ "kind": "payment_received", "payment_id": payment_id, "amount": "151.00" });
     for replacement in [Value::Null, json!({ "effective_on": "2022-05-02", "event": more })] {
-        let answer = desk.send("officer", &wrong, &with(replacement)).await;
+        let answer = desk.send("accountant", &wrong, &with(replacement)).await;
         assert_eq!(answer.status.as_u16(), 422);
         let sentence = "A payment is what the bank says: its amount stands, and it cannot be undone. If it belongs \
                         to another loan, record payment_moved; if the bank gave it back, payment_returned.";
         assert_eq!(answer.body["detail"], sentence);
     }
     assert_eq!(desk.rows().await, before);
-    let answer = desk.happens("officer", &wrong, &with(json!({ "effective_on": "2022-05-02" }))).await;
+    let answer = desk.happens("accountant", &wrong, &with(json!({ "effective_on": "2022-05-02" }))).await;
     let entries: Vec<_> = answer["entries"].as_array().unwrap().iter().map(|entry| &entry["effective_on"]).collect();
     assert_eq!(entries, ["2022-05-02", "2022-05-12"], "the books of both days say so");
     assert_eq!(state(&desk, &wrong).await, state(&desk, &twin).await);
@@ -147,7 +147,7 @@ async fn a_closed_period_refuses_a_new_event_and_a_correction_of_it_lands_in_the
         "kind": "corrected", "fact_id": paid["fact_id"], "reason": "value date",
         "replacement": { "effective_on": "2022-05-02" },
     });
-    let answer = desk.happens("officer", &family, &correction).await;
+    let answer = desk.happens("accountant", &family, &correction).await;
     let entries = answer["entries"].as_array().unwrap();
     let days: Vec<_> = entries.iter().map(|entry| (&entry["effective_on"], &entry["belongs_on"])).collect();
     let open = json!("2022-06-01");

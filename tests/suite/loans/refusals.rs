@@ -260,8 +260,8 @@ fn senseless_ends() -> Vec<(Value, &'static str)> {
             "The due date 15/05/2022 is before 16/05/2022, the day it is called due.",
         ),
         (
-            json!({ "kind": "accelerated", "noticed_on": "2022-04-01", "due_on": "2022-06-01" }),
-            "1 instalment is overdue, €\u{a0}150.00 together. Accelerating takes two unpaid instalments, or a fifth of the €\u{a0}9,000.00 that is owed.",
+            json!({ "kind": "accelerated", "noticed_on": "2022-05-04", "due_on": "2022-06-01" }),
+            "1 instalment is overdue, €\u{a0}150.00 together. Accelerating takes two unpaid instalments, or a fifth of the €\u{a0}9,000.00 that is to be repaid in all.",
         ),
         (
             json!({ "kind": "exit_valued", "value_at_exit": 1, "valued_by": "deed" }),

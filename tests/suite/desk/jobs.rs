@@ -73,8 +73,11 @@ async fn a_check_that_finds_a_difference_names_its_loan_on_the_page() {
     let page = person.post("/jobs/ledger_check/run", &[("for_date", "2022-02-07")]).await;
     page.says("De taak is niet goed afgelopen.");
     page.says("2 boekingen nagekeken: 3 verschillen.");
-    page.says(&format!("{} · EL · nog te betalen door het gezin: moet 9.000,00 zijn en is 9.012,34", family.number));
-    page.says("EL · debet en credit van een boeking: moet 0,00 zijn en is 12,34");
+    page.says(&format!(
+        "{} · EL · nog te betalen door het gezin: moet € 9.000,00 zijn en is € 9.012,34",
+        family.number
+    ));
+    page.says("EL · debet en credit van een boeking: moet € 0,00 zijn en is € 12,34");
     assert_eq!(page.all("#ledger_check tbody .chip"), ["Mislukt", "Klaar"]);
     desk.street.forget_failures().await;
     desk.close().await;

@@ -54,8 +54,8 @@ fn one_changed_cent_is_exit_1_with_the_statement_and_its_problem() {
     let output = bank_read(&with(10, 43, "000000001220010"), "json");
     assert_eq!(output.status.code(), Some(1));
     let answer = json_of(&output);
-    let sentence = "line 10, record 8, new balance: found 1,220.01, expected 1,220.00, the old balance 1,000.00 and \
-                    movements of 220.00 together";
+    let sentence = "line 10, record 8, new balance: found €\u{a0}1,220.01, expected €\u{a0}1,220.00, the old balance €\u{a0}1,000.00 and \
+                    movements of €\u{a0}220.00 together";
     assert_eq!(answer["statements"][0]["problems"], json!([sentence]));
     assert_eq!(answer["statements"][0]["lines"].as_array().unwrap().len(), 5);
     assert_eq!(String::from_utf8(output.stderr).unwrap(), format!("energiehuis: {sentence}\n"));

@@ -35,9 +35,9 @@ fn one_cent_in_an_amount() {
     refused(
         &with(3, 33, "000000000150010"),
         &[
-            "line 10, record 8, new balance: found 1,220.00, expected 1,220.01, the old balance 1,000.00 and movements \
-             of 220.01 together",
-            "line 11, record 9, credit total: found 220.10, expected 220.11, the sum of its credit movements",
+            "line 10, record 8, new balance: found €\u{a0}1,220.00, expected €\u{a0}1,220.01, the old balance €\u{a0}1,000.00 and movements \
+             of €\u{a0}220.01 together",
+            "line 11, record 9, credit total: found €\u{a0}220.10, expected €\u{a0}220.11, the sum of its credit movements",
         ],
     );
 }
@@ -46,7 +46,7 @@ fn one_cent_in_an_amount() {
 fn one_cent_in_a_detail() {
     refused(
         &with(7, 33, "000000000050010"),
-        &["line 6, record 2.1, amount: found 70.10, expected 70.11, the sum of its 2 details"],
+        &["line 6, record 2.1, amount: found €\u{a0}70.10, expected €\u{a0}70.11, the sum of its 2 details"],
     );
 }
 
@@ -54,8 +54,10 @@ fn one_cent_in_a_detail() {
 fn one_cent_in_the_new_balance() {
     refused(
         &with(10, 43, "000000001220010"),
-        &["line 10, record 8, new balance: found 1,220.01, expected 1,220.00, the old balance 1,000.00 and movements \
-           of 220.00 together"],
+        &[
+            "line 10, record 8, new balance: found €\u{a0}1,220.01, expected €\u{a0}1,220.00, the old balance €\u{a0}1,000.00 and movements \
+           of €\u{a0}220.00 together",
+        ],
     );
 }
 
@@ -63,8 +65,10 @@ fn one_cent_in_the_new_balance() {
 fn one_cent_in_the_old_balance() {
     refused(
         &with(2, 44, "000000001000010"),
-        &["line 10, record 8, new balance: found 1,220.00, expected 1,220.01, the old balance 1,000.01 and movements \
-           of 220.00 together"],
+        &[
+            "line 10, record 8, new balance: found €\u{a0}1,220.00, expected €\u{a0}1,220.01, the old balance €\u{a0}1,000.01 and movements \
+           of €\u{a0}220.00 together",
+        ],
     );
 }
 
@@ -73,10 +77,10 @@ fn a_sign_turned() {
     refused(
         &with(9, 32, "0"),
         &[
-            "line 10, record 8, new balance: found 1,220.00, expected 1,220.20, the old balance 1,000.00 and movements \
-             of 220.20 together",
-            "line 11, record 9, debit total: found 0.10, expected 0.00, the sum of its debit movements",
-            "line 11, record 9, credit total: found 220.10, expected 220.20, the sum of its credit movements",
+            "line 10, record 8, new balance: found €\u{a0}1,220.00, expected €\u{a0}1,220.20, the old balance €\u{a0}1,000.00 and movements \
+             of €\u{a0}220.20 together",
+            "line 11, record 9, debit total: found €\u{a0}0.10, expected €\u{a0}0.00, the sum of its debit movements",
+            "line 11, record 9, credit total: found €\u{a0}220.10, expected €\u{a0}220.20, the sum of its credit movements",
         ],
     );
     refused(&with(9, 32, "2"), &["line 9, record 2.1, sign: found “2”, expected 0 (credit) or 1 (debit)"]);
@@ -110,7 +114,7 @@ fn a_wrong_count() {
 fn a_wrong_total_in_the_trailer() {
     refused(
         &with(11, 23, "000000000000110"),
-        &["line 11, record 9, debit total: found 0.11, expected 0.10, the sum of its debit movements"],
+        &["line 11, record 9, debit total: found €\u{a0}0.11, expected €\u{a0}0.10, the sum of its debit movements"],
     );
 }
 
@@ -121,10 +125,10 @@ fn a_line_that_is_lost() {
     refused(
         &file(&lines),
         &[
-            "line 9, record 8, new balance: found 1,220.00, expected 1,220.10, the old balance 1,000.00 and movements \
-             of 220.10 together",
+            "line 9, record 8, new balance: found €\u{a0}1,220.00, expected €\u{a0}1,220.10, the old balance €\u{a0}1,000.00 and movements \
+             of €\u{a0}220.10 together",
             "line 10, record 9, number of records: found 9, expected 8, the records 1, 2, 3 and 8 of this statement",
-            "line 10, record 9, debit total: found 0.10, expected 0.00, the sum of its debit movements",
+            "line 10, record 9, debit total: found €\u{a0}0.10, expected €\u{a0}0.00, the sum of its debit movements",
         ],
     );
 }

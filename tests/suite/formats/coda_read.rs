@@ -95,7 +95,7 @@ fn details_of_details_belong_to_their_subtotal() {
     let refused = coda::read(&around(lines("000000000005010"), 30_000)).unwrap_err();
     assert_eq!(
         english(&refused[0]),
-        "line 5, record 2.1, amount: found 20.00, expected 20.01, the sum of its 2 details"
+        "line 5, record 2.1, amount: found €\u{a0}20.00, expected €\u{a0}20.01, the sum of its 2 details"
     );
 }
 

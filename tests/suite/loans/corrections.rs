@@ -124,7 +124,7 @@ async fn draws_that_had_not_ended_are_promised_again_while_the_fund_has_room() {
     let last = facts.iter().filter(|fact| fact["event"]["kind"] == "draws_closed").map(|fact| &fact["fact_id"]);
     let last = last.max_by_key(|id| id.as_str().unwrap().to_owned()).unwrap().as_str().unwrap().to_owned();
     let refused = desk.send("officer", &family, &undo(last)).await;
-    assert_eq!(refused.body["detail"], "The fund can still lend 0.00, which is less than 5,000.00.");
+    assert_eq!(refused.body["detail"], "The fund can still lend €\u{a0}0.00, which is less than €\u{a0}5,000.00.");
     assert_eq!(desk.rows().await, before);
     desk.close().await;
 }

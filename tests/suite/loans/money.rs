@@ -44,7 +44,7 @@ async fn the_bank_gives_a_payment_back() {
         "kind": "payment_returned", "bank_line_id": other, "payment_id": payment_id, "reason": "not enough money",
     });
     let refused = desk.send("accountant", &family, &returned).await;
-    let sentence = "The payment was 150.00 and 149.00 went back. A payment goes back in whole.";
+    let sentence = "The payment was €\u{a0}150.00 and €\u{a0}149.00 went back. A payment goes back in whole.";
     assert_eq!(refused.body["detail"], sentence);
     returned["bank_line_id"] = json!(line);
     let answer = desk.happens("accountant", &family, &returned).await;
@@ -97,7 +97,7 @@ async fn what_was_paid_too_much_is_ordered_back_and_paid() {
         "kind": "overpayment_refunded", "amount": "100.01", "iban": "BE68 5390 0754 7034", "name": "An Voorbeeld",
     });
     let refused = desk.send("accountant", &family, &refund).await;
-    assert_eq!(refused.body["detail"], "The amount is 100.01. The most is 100.00.");
+    assert_eq!(refused.body["detail"], "The amount is €\u{a0}100.01. The most is €\u{a0}100.00.");
     refund["amount"] = json!("100.00");
     let answer = desk.happens("accountant", &family, &refund).await;
     assert_eq!(answer["event"], json!({ "kind": "overpayment_refunded", "amount": "100.00" }));

@@ -238,7 +238,7 @@ fn senseless_agreements() -> Vec<(Value, &'static str)> {
         ),
         (
             json!({ "kind": "plan_agreed", "lines": [{ "due_on": "2022-06-01", "amount": "8999.99" }] }),
-            "The plan adds up to 8,999.99. It must be 9,000.00, which is owed.",
+            "The plan adds up to €\u{a0}8,999.99. It must be €\u{a0}9,000.00, which is owed.",
         ),
         (
             json!({ "kind": "plan_agreed", "lines": [
@@ -261,7 +261,7 @@ fn senseless_ends() -> Vec<(Value, &'static str)> {
         ),
         (
             json!({ "kind": "accelerated", "noticed_on": "2022-04-01", "due_on": "2022-06-01" }),
-            "1 instalment is overdue, 150.00 together. Accelerating takes two unpaid instalments, or a fifth of the 9,000.00 that is owed.",
+            "1 instalment is overdue, €\u{a0}150.00 together. Accelerating takes two unpaid instalments, or a fifth of the €\u{a0}9,000.00 that is owed.",
         ),
         (
             json!({ "kind": "exit_valued", "value_at_exit": 1, "valued_by": "deed" }),
@@ -289,7 +289,7 @@ fn senseless_ends() -> Vec<(Value, &'static str)> {
         ),
         (
             json!({ "kind": "overpayment_refunded", "amount": "1", "iban": "BE68539007547034", "name": "An" }),
-            "The amount is 1.00. The most is 0.00.",
+            "The amount is €\u{a0}1.00. The most is €\u{a0}0.00.",
         ),
     ]
 }
@@ -319,7 +319,7 @@ async fn a_bank_line_is_of_the_right_fund_the_right_sign_and_settled_once() {
     let payment = |line: &str| json!({ "kind": "payment", "bank_line_id": line });
     desk.happens("accountant", &family, &payment(&credit.to_string())).await;
     let before = desk.rows().await;
-    let out = "This is money that left the account (-9.00). Only money that came in can go to a loan.";
+    let out = "This is money that left the account (€\u{a0}-9.00). Only money that came in can go to a loan.";
     refused(&desk, &family, payment(&debit.to_string()), out).await;
     let back = |line: &str, payment: &str| json!({ "kind": "payment_returned", "bank_line_id": line, "payment_id": payment, "reason": "x" });
     let twice = desk.send("accountant", &other, &payment(&credit.to_string())).await;

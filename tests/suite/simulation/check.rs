@@ -7,8 +7,12 @@ use energiehuis::clock::business_date;
 use energiehuis::domain::ledger::{Account, Balances, balances};
 use energiehuis::domain::loan::{FoldError, LoanFact, LoanState, admit, fold, fold_as_known};
 use energiehuis::domain::money::Money;
-use energiehuis::services::Actor;
+use energiehuis::services::funds::history::history;
+use energiehuis::services::funds::position::position;
 use energiehuis::services::ledger::check::check;
+use energiehuis::services::loans::show::{When, show_as_known};
+use energiehuis::services::reports::veka;
+use energiehuis::services::{Actor, Error};
 use energiehuis::storage::ledger::{Movement, movements_of_loan};
 use uuid::Uuid;
 
@@ -45,7 +49,46 @@ impl World {
             let index = self.dice.place(self.contracts.len());
             self.begin_with("the twin", index);
             self.replay(index);
+            self.begin_with("what is shown", index);
+            self.check_shown(index).await;
         }
+        self.begin("the months of a fund");
+        self.check_months().await;
+        self.begin("the report of the year");
+        self.check_report().await;
+    }
+
+    /// What people see of a loan on a day, as it was believed at the end of another.
+    async fn check_shown(&mut self, index: usize) {
+        let (signed_on, today) = (self.contracts[index].loan.terms.signed_on, self.today());
+        let (as_of, known_at) = (self.day_between(signed_on, today), self.day_between(signed_on, today));
+        let contract = &self.contracts[index];
+        let when = When { as_of: Some(as_of), known_at: Some(known_at) };
+        let shown = show_as_known(self.house(), &self.town.officer, &contract.loan.number, when).await;
+        let known = |fact: &&LoanFact| business_date(fact.booked_at) <= known_at;
+        let facts: Vec<LoanFact> = contract.facts.iter().filter(known).cloned().collect();
+        match fold(&contract.loan.terms, &facts, as_of) {
+            Ok(state) => assert_eq!(shown.unwrap().state, state),
+            Err(error) => assert!(matches!(shown, Err(Error::NotFound { .. })), "{shown:?} {error}"),
+        }
+    }
+
+    /// A fund as its chart has it is the fund as its position has it.
+    async fn check_months(&mut self) {
+        let fund_id = self.dice.pick(&self.purses).fund.fund_id;
+        let months = history(self.house(), &self.town.accountant, fund_id, None).await.unwrap();
+        let month = *self.dice.pick(&months);
+        let found = position(self.house(), &self.town.accountant, Some(month.on)).await.unwrap();
+        let found = found.into_iter().find(|position| position.fund.fund_id == fund_id).unwrap();
+        assert_eq!(found.details, month.position, "{} on {}", found.code, month.on);
+    }
+
+    /// The report of the year that ended agrees with the ledger.
+    async fn check_report(&mut self) {
+        let year = self.today().year() - 1;
+        let report = veka::run(self.house(), &self.town.accountant, year.to_string().parse().unwrap()).await.unwrap();
+        let apart: Vec<_> = report.figures.ties.iter().filter(|tie| !tie.difference.is_zero()).collect();
+        assert!(apart.is_empty(), "{apart:?}");
     }
 
     /// A loan on the days whose books changed, and on days of chance.
@@ -149,7 +192,7 @@ impl World {
     }
 
     /// The same loan, lived again: every fact admitted on the day it was booked, one after another.
-    fn replay(&self, index: usize) {
+    pub(super) fn replay(&self, index: usize) {
         let contract = &self.contracts[index];
         let terms = &contract.loan.terms;
         let mut facts = contract.facts.clone();

@@ -16,9 +16,11 @@ use energiehuis::services::invoices::refuse::refuse;
 use energiehuis::services::loans::book::{NewFact, book};
 use energiehuis::storage::loans::{Loan, insert, next_serial};
 use rust_decimal::Decimal;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::dice::Dice;
+use super::events::Who;
 use super::options::Options;
 use super::world::{Contract, FIRST, World};
 use crate::support::town::{KORTRIJK, ROOFER, euros};
@@ -66,13 +68,18 @@ fn terms(dice: &mut Dice, product: Product, signed_on: NaiveDate) -> LoanTerms {
         }
         Product::EnergyLoan => {
             let rate = *dice.pick(&[0, 0, 0, 100, 200]);
-            (dice.money(euros(1_250), euros(15_000)), instalments(dice, signed_on, (Method::Linear, rate), 120))
+            let method = *dice.pick(&[Method::Linear, Method::Linear, Method::Bullet, Method::BulletThenSpread]);
+            let rate = if method == Method::BulletThenSpread { 0 } else { rate };
+            (dice.money(euros(1_250), euros(15_000)), instalments(dice, signed_on, (method, rate), 120))
         }
         Product::RenovationLoan => {
             let rate = *dice.pick(&[0, 225, 275]);
-            (dice.money(euros(1_250), euros(60_000)), instalments(dice, signed_on, (Method::Annuity, rate), 300))
+            let method = *dice.pick(&[Method::Annuity, Method::Bullet]);
+            (dice.money(euros(1_250), euros(60_000)), instalments(dice, signed_on, (method, rate), 300))
         }
     };
+    // A family that needs next to nothing still divides it into cents.
+    let principal = if dice.percent(3) { dice.money(Money::from_cents(5), euros(2)) } else { principal };
     LoanTerms { product, principal, signed_on, repayment }
 }
 
@@ -103,7 +110,7 @@ impl World {
         let signed_on = (self.today() - Days::new(u64::from(back))).max(closed + Days::new(1));
         let terms = terms(&mut self.dice, intent.product, signed_on);
         terms.check().unwrap();
-        let (application_id, borrower_id, dwelling_id, quote_id) = self.application(purse, terms.principal).await;
+        let (application_id, borrower_id, dwelling_id, quote_id) = self.application(purse, &terms).await;
         let fund_id = self.purses[purse].fund.fund_id;
         let mut tx = self.house().begin().await.unwrap();
         let promise = Commitment {
@@ -142,9 +149,24 @@ impl World {
         book(&mut tx, (self.house(), &self.town.officer), (loan.loan_id, fact), Counter::None).await.unwrap();
         self.house().commit(tx).await.unwrap();
         let pays = *self.dice.pick(&[99, 99, 97, 90, 60, 20]);
+        let eventful = *self.dice.pick(&[1, 1, 1, 2, 6]);
         let (facts, changed_from, status) = (Vec::new(), None, Status::Signed);
-        self.contracts.push(Contract { loan, shares, quote_id, purse, pays, facts, changed_from, status });
-        self.reload(&[self.contracts.len() - 1]).await;
+        self.contracts.push(Contract { loan, shares, quote_id, purse, pays, eventful, facts, changed_from, status });
+        let index = self.contracts.len() - 1;
+        self.reload(&[index]).await;
+        if self.dice.percent(10) {
+            self.think_better(index).await;
+        }
+    }
+
+    /// A family takes its contract back within days, or a day too late; some have drawn already.
+    async fn think_better(&mut self, index: usize) {
+        if self.dice.percent(50) {
+            self.draw(index).await;
+        }
+        let later = self.today() + Days::new(u64::from(self.dice.between(0, 16)));
+        self.go_to(later);
+        self.record(index, Who::Officer, json!({ "kind": "withdrawn" })).await;
     }
 
     fn share(&self, purse: usize, (source_id, amount): (Uuid, Money)) -> FundingShare {
@@ -154,7 +176,7 @@ impl World {
 
     /// An application that was approved, with one quote of its whole amount, written straight into the tables:
     /// application, person, dwelling and quote.
-    async fn application(&self, purse: usize, amount: Money) -> (Uuid, Uuid, Uuid, Uuid) {
+    async fn application(&self, purse: usize, terms: &LoanTerms) -> (Uuid, Uuid, Uuid, Uuid) {
         let ids = &self.house().ids;
         let [person_id, dwelling_id, application_id, work_id, quote_id] = std::array::from_fn(|_| ids.next());
         sqlx::query(
@@ -171,7 +193,7 @@ impl World {
              application AS (
                  INSERT INTO applications (application_id, number, product, fund_id, nis_code, dwelling_id, applied_on,
                                            amount, answers, verdict, state, made_by, came_by, submitted_at, decided_at)
-                 SELECT $3, 'A-' || $3::text, product, fund_id, '34022', $2, $8::date, $7, '{}', '{}', 'approved', $9,
+                 SELECT $3, 'A-' || $3::text, product, fund_id, '34022', $2, $11, $7, '{}', '{}', 'approved', $9,
                         'api', $8, $8 FROM funds WHERE fund_id = $6),
              work AS (
                  INSERT INTO application_works (work_id, application_id, kind, description, improves_energy, structural)
@@ -186,10 +208,11 @@ impl World {
         .bind(work_id)
         .bind(quote_id)
         .bind(self.purses[purse].fund.fund_id)
-        .bind(amount.decimal())
+        .bind(terms.principal.decimal())
         .bind(self.town.test.clock.now())
         .bind(self.town.officer.user_id)
         .bind(ROOFER.replace('.', ""))
+        .bind(terms.signed_on)
         .execute(&self.town.test.pool)
         .await
         .unwrap();
@@ -205,8 +228,9 @@ impl World {
         let left = contract.loan.terms.principal - state.drawn;
         let amount = match self.dice.between(1, 20) {
             1 => left + euros(1),
-            2..=12 => left,
-            _ => self.dice.money(Money::from_cents(100), left),
+            2..=8 => left,
+            9..=10 => self.dice.money(Money::from_cents(1), euros(1).min(left)),
+            _ => self.dice.money(Money::from_cents(1), left),
         };
         if !amount.is_positive() {
             return;

@@ -67,6 +67,15 @@ impl World {
                 coming.push(self.payment(index, on, amount));
             }
         }
+        // Now and then a family of another fund uses this account.
+        if !self.contracts.is_empty() && self.dice.percent(10) {
+            let index = self.dice.place(self.contracts.len());
+            if self.contracts[index].purse != purse {
+                let ogm = self.contracts[index].loan.ogm;
+                let entry = paid(self.dice.money(euros(1), euros(300)), ogm);
+                coming.push(Coming { on: until, entry, about: About::Other });
+            }
+        }
         coming
     }
 
@@ -77,7 +86,9 @@ impl World {
         state: &LoanState,
         (after, until): (NaiveDate, NaiveDate),
     ) -> Vec<(NaiveDate, Money)> {
-        let pays = self.contracts[index].pays;
+        // What is due in one sum is seldom there at once.
+        let whole = matches!(state.status, Status::CalledDue | Status::Matured) && state.outstanding > euros(3_000);
+        let pays = self.contracts[index].pays / if whole { 5 } else { 1 };
         let mut payments = Vec::new();
         let is_claim = |line: &&InstalmentState| !state.planned || line.kind == LineKind::Interest;
         let open = state.instalments.iter().filter(is_claim).filter(|line| line.open.is_positive());
@@ -98,7 +109,11 @@ impl World {
             let amount = if self.dice.percent(60) { late } else { self.dice.money(Money::from_cents(1), late) };
             payments.push((self.day_between(after + Days::new(1), until), amount));
         }
-        if self.dice.percent(2) {
+        let unasked = match state.status {
+            Status::WrittenOff | Status::Drawing => 12,
+            _ => 4,
+        };
+        if self.dice.percent(unasked) {
             payments.extend(self.unasked(state, (after, until)));
         }
         payments
@@ -121,9 +136,9 @@ impl World {
     fn about_as_much(&mut self, due: Money) -> Money {
         match self.dice.between(1, 100) {
             1..=3 => self.dice.money(Money::from_cents(1), due),
-            4 => due + due,
-            5 => due + Money::from_cents(1),
-            6 => self.dice.money(due, due + euros(500)),
+            4..=5 => due + due,
+            6 => due + Money::from_cents(1),
+            7 => self.dice.money(due, due + euros(500)),
             _ => due,
         }
     }
@@ -143,8 +158,8 @@ impl World {
             1..=2 => rebuilt(amount, ogm),
             3 => says(amount, &format!("lening {number}")),
             4 => says(amount, &format!("betaling {ogm} dank u")),
-            5 => says(amount, "dank u"),
-            6 => paid(amount, stranger()),
+            5..=8 => says(amount, "dank u"),
+            9 => paid(amount, stranger()),
             _ => paid(amount, ogm),
         };
         Coming { on, entry, about: About::Loan(index) }

@@ -79,12 +79,13 @@ impl Desk<'_> {
     fn of_status(&mut self) -> Weighed {
         let close = || (Who::Officer, json!({ "kind": "draws_closed" }));
         let drawn = self.state.drawn.is_positive();
+        let young = self.today <= self.state.terms().signed_on + Days::new(14);
         match self.state.status {
+            Status::Signed if !young => Vec::new(),
             Status::Signed | Status::Drawing => {
                 let withdrawal = (Who::Officer, json!({ "kind": "withdrawn" }));
-                let young = self.today <= self.state.terms().signed_on + Days::new(14);
                 let call = if drawn { 1 } else { 0 };
-                vec![(3, close()), (if young { 3 } else { 0 }, withdrawal), (call, self.call())]
+                vec![(3, close()), (if young { 9 } else { 0 }, withdrawal), (call, self.call())]
             }
             Status::Repaying => {
                 let late = if self.state.overdue(self.today).is_positive() { 3 } else { 0 };
@@ -158,7 +159,9 @@ impl Desk<'_> {
     }
 
     fn call(&mut self) -> (Who, Value) {
-        let trigger = self.dice.pick(&Trigger::ALL).code();
+        let sold = [Trigger::RightsTransferred, Trigger::Death];
+        let any = if self.dice.percent(60) { *self.dice.pick(&sold) } else { *self.dice.pick(&Trigger::ALL) };
+        let trigger = any.code();
         (Who::Officer, json!({ "kind": "called_due", "trigger": trigger, "due_on": self.later(0, 200) }))
     }
 

@@ -24,6 +24,8 @@ pub(super) struct Tally {
     pub(super) lines: i64,
     /// Folds that were compared with the ledger.
     pub(super) folds: u64,
+    pub(super) times: BTreeMap<String, (std::time::Duration, u32)>,
+    pub(super) since: Option<std::time::Instant>,
 }
 
 impl Tally {
@@ -38,6 +40,9 @@ impl Tally {
     /// One line with the figures of a seed, and two with what they are made of.
     pub(super) fn told(&self, options: &Options, seconds: u64) -> String {
         let facts: i64 = self.facts.values().sum();
+        for (word, (time, count)) in &self.times {
+            eprintln!("{word}: {time:?} in {count}");
+        }
         let refusals: u32 = self.refusals.values().sum();
         let corrections = self.facts.get("corrected").copied().unwrap_or_default();
         format!(

@@ -50,6 +50,8 @@ pub(super) struct Contract {
     pub(super) purse: usize,
     /// In how many of a hundred times it pays what is due.
     pub(super) pays: u32,
+    /// How much more happens to it than to a quiet family.
+    pub(super) eventful: u32,
     /// Everything that happened to it, as the database has it.
     pub(super) facts: Vec<LoanFact>,
     /// The first day whose books changed since the last check.
@@ -177,6 +179,13 @@ impl World {
     /// Something begins: the clock moves on a little, so that no two things are known at one moment.
     pub(super) fn begin(&mut self, doing: impl Into<String>) {
         self.town.test.hand.advance(TimeDelta::seconds(3));
+        let word = self.place.doing.split(" of ").next().unwrap_or_default();
+        let word = if word.starts_with('{') { "an event" } else { word }.to_owned();
+        let now = std::time::Instant::now();
+        let time = self.tally.times.entry(word).or_default();
+        time.0 += now - self.tally.since.unwrap_or(now);
+        time.1 += 1;
+        self.tally.since = Some(now);
         self.place.doing = doing.into();
     }
 
@@ -233,6 +242,10 @@ impl World {
 
     /// Ends the story, and counts what is there.
     pub(super) async fn end(mut self) -> Tally {
+        for index in 0..self.contracts.len() {
+            self.begin_with("the twin", index);
+            self.replay(index);
+        }
         self.begin("the end");
         let pool = &self.town.test.pool;
         let kinds = sqlx::query_as("SELECT kind, count(*) FROM loan_facts GROUP BY kind ORDER BY kind");

@@ -84,7 +84,7 @@ impl World {
         let mut acts = Vec::new();
         if status == Status::Closed {
             // Seldom, and mostly to be refused.
-            if self.dice.percent(2) {
+            if self.dice.percent(4) {
                 acts.push(*self.dice.pick(&[
                     Act::Blind(index),
                     Act::Correct(index),
@@ -98,18 +98,23 @@ impl World {
             if self.dice.percent(55) {
                 acts.push(Act::Draw(index));
             }
-            if self.dice.percent(25) {
+            if self.dice.percent(if status == Status::Drawing { 20 } else { 2 }) {
                 acts.push(Act::FinishWorks(index));
             }
         }
-        let busy = matches!(status, Status::Matured | Status::CalledDue | Status::WrittenOff);
-        if self.dice.percent(if busy { 20 } else { 6 }) {
+        let often = match status {
+            Status::Matured | Status::CalledDue | Status::WrittenOff => 35,
+            Status::Repaying | Status::Drawing => 14,
+            Status::Signed | Status::Waiting | Status::Closed => 3,
+        };
+        let eventful = self.contracts[index].eventful;
+        if self.dice.percent((often * eventful).min(80)) {
             acts.push(Act::Event(index));
         }
         for (percent, act) in
-            [(2, Act::Blind(index)), (3, Act::Correct(index)), (1, Act::MovePayment(index)), (2, Act::Fault(index))]
+            [(4, Act::Blind(index)), (7, Act::Correct(index)), (2, Act::MovePayment(index)), (2, Act::Fault(index))]
         {
-            if self.dice.percent(percent) {
+            if self.dice.percent(percent * eventful) {
                 acts.push(act);
             }
         }

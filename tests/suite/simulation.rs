@@ -38,5 +38,8 @@ async fn a_house_of_random_families_agrees_with_itself_after_every_year() {
         }
         let tally = world.end().await;
         eprintln!("{}", tally.told(&options, start.elapsed().as_secs()));
+        if options.is_long() {
+            assert!(tally.missing().is_empty(), "in {options} nothing was ever {}", tally.missing().join(", "));
+        }
     }
 }

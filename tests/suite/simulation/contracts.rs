@@ -68,13 +68,20 @@ fn terms(dice: &mut Dice, product: Product, signed_on: NaiveDate) -> LoanTerms {
         }
         Product::EnergyLoan => {
             let rate = *dice.pick(&[0, 0, 0, 100, 200]);
-            let method = *dice.pick(&[Method::Linear, Method::Linear, Method::Bullet, Method::BulletThenSpread]);
+            let method = *dice.pick(&[
+                Method::Linear,
+                Method::Linear,
+                Method::Linear,
+                Method::Linear,
+                Method::Bullet,
+                Method::BulletThenSpread,
+            ]);
             let rate = if method == Method::BulletThenSpread { 0 } else { rate };
             (dice.money(euros(1_250), euros(15_000)), instalments(dice, signed_on, (method, rate), 120))
         }
         Product::RenovationLoan => {
             let rate = *dice.pick(&[0, 225, 275]);
-            let method = *dice.pick(&[Method::Annuity, Method::Bullet]);
+            let method = *dice.pick(&[Method::Annuity, Method::Annuity, Method::Annuity, Method::Bullet]);
             (dice.money(euros(1_250), euros(60_000)), instalments(dice, signed_on, (method, rate), 300))
         }
     };
@@ -85,7 +92,7 @@ fn terms(dice: &mut Dice, product: Product, signed_on: NaiveDate) -> LoanTerms {
 
 fn instalments(dice: &mut Dice, signed_on: NaiveDate, (method, rate): (Method, i64), months_most: u32) -> Repayment {
     use Frequency::{Monthly, Quarterly, Yearly};
-    let frequency = *dice.pick(&[Monthly, Monthly, Quarterly, Quarterly, Yearly]);
+    let frequency = *dice.pick(&[Monthly, Monthly, Monthly, Quarterly, Yearly]);
     let due_day = *dice.pick(&[1, 1, 5, 15, 28, 30, 31]);
     let months = i32::try_from(dice.between(1, 9)).unwrap();
     Repayment::Instalments {

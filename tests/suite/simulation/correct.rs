@@ -75,7 +75,7 @@ impl World {
     }
 
     fn usage(&mut self) -> &'static str {
-        *self.dice.pick::<&str>(&["instalments", "shorten_term", "lower_instalments"])
+        self.dice.pick::<&str>(&["instalments", "shorten_term", "lower_instalments"])
     }
 
     /// A person looks at a bank line that waits.

@@ -84,7 +84,7 @@ impl Desk<'_> {
             Status::Signed if !young => Vec::new(),
             Status::Signed | Status::Drawing => {
                 let withdrawal = (Who::Officer, json!({ "kind": "withdrawn" }));
-                let call = if drawn { 1 } else { 0 };
+                let call = u32::from(drawn);
                 vec![(3, close()), (if young { 9 } else { 0 }, withdrawal), (call, self.call())]
             }
             Status::Repaying => {
@@ -97,7 +97,7 @@ impl Desk<'_> {
                     (late, self.acceleration()),
                 ]
             }
-            Status::Waiting => vec![(2, self.call()), (2, self.spread())],
+            Status::Waiting => vec![(3, self.call()), (1, self.spread())],
             Status::Matured | Status::CalledDue => {
                 vec![(6, self.spread()), (4, self.plan()), (5, self.exit()), (3, self.write_off())]
             }
@@ -126,7 +126,7 @@ impl Desk<'_> {
     }
 
     fn frequency(&mut self) -> &'static str {
-        *self.dice.pick::<&str>(&["monthly", "quarterly", "yearly"])
+        self.dice.pick::<&str>(&["monthly", "quarterly", "yearly"])
     }
 
     fn holiday(&mut self) -> (Who, Value) {
@@ -135,7 +135,7 @@ impl Desk<'_> {
 
     fn reschedule(&mut self) -> (Who, Value) {
         let event = json!({
-            "kind": "rescheduled", "instalments": self.dice.between(1, 60), "frequency": self.frequency(),
+            "kind": "rescheduled", "instalments": self.dice.between(1, 150), "frequency": self.frequency(),
             "first_due_on": self.later(1, 70),
         });
         (Who::Officer, event)
@@ -148,7 +148,7 @@ impl Desk<'_> {
     }
 
     fn lines(&mut self, owed: Money) -> Value {
-        let weights: Vec<u64> = (0..self.dice.between(1, 8)).map(|_| u64::from(self.dice.between(1, 5))).collect();
+        let weights: Vec<u64> = (0..self.dice.between(1, 20)).map(|_| u64::from(self.dice.between(1, 5))).collect();
         let mut due_on = self.today;
         let mut lines = Vec::new();
         for amount in owed.split(&weights).into_iter().filter(|amount| amount.is_positive()) {

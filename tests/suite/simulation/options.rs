@@ -18,7 +18,7 @@ pub(super) struct Options {
 
 impl Options {
     /// Short enough for every change: less than a minute.
-    pub(super) const SHORT: Self = Self { years: 12, loans: 20, seed: 1, seeds: 1 };
+    pub(super) const SHORT: Self = Self { years: 12, loans: 30, seed: 1, seeds: 1 };
 
     /// What the environment asks for in `SIMULATION`, or the short form.
     pub(super) fn asked() -> Self {
@@ -43,6 +43,11 @@ impl Options {
             }
         }
         options
+    }
+
+    /// Long enough for everything that can happen to a loan.
+    pub(super) fn is_long(self) -> bool {
+        self.years >= 45 && self.loans >= 200
     }
 
     /// The seeds, in order.

@@ -5,6 +5,31 @@ use std::fmt;
 
 use super::options::Options;
 
+/// Everything that can happen to a loan: in a story that is long enough, all of it does.
+const KINDS: [&str; 21] = [
+    "accelerated",
+    "called_due",
+    "corrected",
+    "debt_settlement_admitted",
+    "debt_settlement_ruled",
+    "debtor_changed",
+    "discharge_decided",
+    "discharge_requested",
+    "draws_closed",
+    "exit_valued",
+    "holiday_granted",
+    "overpayment_refunded",
+    "payment_received",
+    "payment_reversed",
+    "plan_agreed",
+    "rescheduled",
+    "signed",
+    "spread",
+    "tranche_drawn",
+    "withdrawn",
+    "written_off",
+];
+
 /// The counts of one seed.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
@@ -24,8 +49,6 @@ pub(super) struct Tally {
     pub(super) lines: i64,
     /// Folds that were compared with the ledger.
     pub(super) folds: u64,
-    pub(super) times: BTreeMap<String, (std::time::Duration, u32)>,
-    pub(super) since: Option<std::time::Instant>,
 }
 
 impl Tally {
@@ -37,12 +60,14 @@ impl Tally {
         *self.faults.entry(name).or_default() += 1;
     }
 
+    /// What never happened.
+    pub(super) fn missing(&self) -> Vec<&'static str> {
+        KINDS.into_iter().filter(|kind| !self.facts.contains_key(*kind)).collect()
+    }
+
     /// One line with the figures of a seed, and two with what they are made of.
     pub(super) fn told(&self, options: &Options, seconds: u64) -> String {
         let facts: i64 = self.facts.values().sum();
-        for (word, (time, count)) in &self.times {
-            eprintln!("{word}: {time:?} in {count}");
-        }
         let refusals: u32 = self.refusals.values().sum();
         let corrections = self.facts.get("corrected").copied().unwrap_or_default();
         format!(

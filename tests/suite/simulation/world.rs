@@ -69,6 +69,7 @@ pub(super) struct Place {
 }
 
 impl Drop for Place {
+    #[expect(clippy::print_stderr, reason = "whoever reads a failure must know how to see it again")]
     fn drop(&mut self) {
         if std::thread::panicking() {
             let Self { options, year, day, doing } = self;
@@ -117,13 +118,13 @@ impl Contract {
 impl World {
     /// A house with four funds, each with money of its own kind, and nobody's loan.
     pub(super) async fn new(options: Options) -> Self {
+        use FundingKind::{CreditLine, Grant, OwnMeans};
         let mut dice = Dice::of(options.seed);
         let town = Town::on(&FIRST.to_string()).await;
         let intents = super::contracts::intents(&mut dice, options);
         let place = Place { options, year: 0, day: FIRST, doing: "the beginning".to_owned() };
         let (purses, contracts, waiting) = (Vec::new(), Vec::new(), Vec::new());
         let mut world = Self { town, dice, purses, contracts, intents, waiting, tally: Tally::default(), place };
-        use FundingKind::{CreditLine, Grant, OwnMeans};
         world.open("NKF", Product::EmergencyBuyer, &[(CreditLine, 30), (CreditLine, 60)]).await;
         world.open("ROL", Product::RollingFund, &[(CreditLine, 30), (Grant, 40), (OwnMeans, 17)]).await;
         world.open("EL", Product::EnergyLoan, &[(Grant, 11), (CreditLine, 40)]).await;
@@ -179,13 +180,6 @@ impl World {
     /// Something begins: the clock moves on a little, so that no two things are known at one moment.
     pub(super) fn begin(&mut self, doing: impl Into<String>) {
         self.town.test.hand.advance(TimeDelta::seconds(3));
-        let word = self.place.doing.split(" of ").next().unwrap_or_default();
-        let word = if word.starts_with('{') { "an event" } else { word }.to_owned();
-        let now = std::time::Instant::now();
-        let time = self.tally.times.entry(word).or_default();
-        time.0 += now - self.tally.since.unwrap_or(now);
-        time.1 += 1;
-        self.tally.since = Some(now);
         self.place.doing = doing.into();
     }
 

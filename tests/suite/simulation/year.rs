@@ -104,8 +104,8 @@ impl World {
         }
         let often = match status {
             Status::Matured | Status::CalledDue | Status::WrittenOff => 35,
-            Status::Repaying | Status::Drawing => 14,
-            Status::Signed | Status::Waiting | Status::Closed => 3,
+            Status::Repaying | Status::Drawing => 9,
+            Status::Signed | Status::Waiting | Status::Closed => 4,
         };
         let eventful = self.contracts[index].eventful;
         if self.dice.percent((often * eventful).min(80)) {

@@ -109,15 +109,30 @@ pub async fn fees(db: &mut PgConnection) -> Result<Vec<(NaiveDate, Money)>, Erro
     rows.into_iter().map(|row| Ok((row.valid_from, money("rule_parameters", row.value)?))).collect()
 }
 
-/// What borrowers repaid between two days, by the ledger: credits of loans receivable by payments.
+/// What borrowers repaid between two days, by the ledger: credits of loans receivable by payments. An entry counts on
+/// the day it belongs to, also where that day was closed and it landed later, as it does on the loans.
 pub async fn principal_received(db: &mut PgConnection, from: NaiveDate, until: NaiveDate) -> Result<Money, Error> {
     let sum: Decimal = sqlx::query_scalar!(
         r#"SELECT coalesce(-sum(p.amount), 0) AS "sum!"
            FROM postings p JOIN journal_entries e USING (entry_id)
            WHERE p.account IN ('loans_receivable', 'write_off_loss', 'owed_to_funder', 'due_to_funder', 'contractors_payable')
              AND e.reason NOT IN ('tranche_approved', 'contractor_paid', 'funding_received', 'passed_on_due', 'passed_to_funder')
-             AND e.effective_on BETWEEN $1 AND $2"#,
+             AND coalesce(e.belongs_on, e.effective_on) BETWEEN $1 AND $2"#,
         from,
+        until,
+    )
+    .fetch_one(db)
+    .await?;
+    money("postings", sum)
+}
+
+/// What borrowers owe at the end of a day, by the ledger: loans receivable of every entry that belongs to that day or
+/// to one before it.
+pub async fn outstanding(db: &mut PgConnection, until: NaiveDate) -> Result<Money, Error> {
+    let sum: Decimal = sqlx::query_scalar!(
+        r#"SELECT coalesce(sum(p.amount), 0) AS "sum!"
+           FROM postings p JOIN journal_entries e USING (entry_id)
+           WHERE p.account = 'loans_receivable' AND coalesce(e.belongs_on, e.effective_on) <= $1"#,
         until,
     )
     .fetch_one(db)

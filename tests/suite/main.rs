@@ -17,6 +17,7 @@ mod loans;
 mod money;
 mod schedule_command;
 mod settings;
+mod simulation;
 mod support;
 mod tidy;
 mod web;

@@ -93,9 +93,7 @@ pub(super) const UNDRAWN: &str = "undrawn";
 
 async fn ties(db: &mut PgConnection, lines: &[Line], (from, until): (NaiveDate, NaiveDate)) -> Result<Vec<Tie>, Error> {
     let sum = |of: fn(&Line) -> Money| lines.iter().map(of).sum::<Money>();
-    let balances = ledger::fund_balances(db, Some(until)).await?;
-    let receivable = balances.iter().filter(|balance| balance.account == Account::LoansReceivable);
-    let receivable: Money = receivable.map(|balance| balance.amount).sum();
+    let receivable = reports::outstanding(db, until).await?;
     let received = reports::principal_received(db, from, until).await?;
     let promised: Money = commitments::sums(db, Some(until)).await?.into_iter().map(|(_, amount)| amount).sum();
     Ok(vec![

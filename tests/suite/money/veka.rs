@@ -3,12 +3,13 @@
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use energiehuis::domain::money::Money;
 use energiehuis::domain::veka::Period;
+use energiehuis::services::ledger::close::{ClosePeriod, close};
 use energiehuis::services::reports::veka::run;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::position::lived;
-use super::story::euros;
+use super::story::{day, euros};
 
 fn period() -> Period {
     "2022".parse().unwrap()
@@ -81,6 +82,29 @@ async fn the_same_figures_are_one_version_and_others_the_next_that_names_what_ch
     assert_eq!((outstanding.was.as_str(), outstanding.is.as_str()), ("29000.00", "28500.00"));
     assert!(!second.changed.iter().any(|change| change.figure.ends_with("drawn")));
     assert_eq!(story.count("reports").await, 2);
+    story.test.finish().await;
+}
+
+#[tokio::test]
+async fn a_payment_of_a_closed_year_counts_in_that_year_and_the_sheet_still_agrees_with_the_ledger() {
+    let story = lived().await;
+    let house = &story.test.house;
+    let fund = energiehuis::storage::funds::by_code(&mut house.read().await.unwrap(), "NKF").await.unwrap().unwrap();
+    let loan_id = sqlx::query_scalar("SELECT loan_id FROM loans").fetch_one(&story.test.pool).await.unwrap();
+    story.test.go_to("2023-01-10");
+    story.statement(fund.fund_id).await;
+    let through = day("2022-12-31");
+    close(house, &story.accountant, ClosePeriod { fund_id: fund.fund_id, through }).await.unwrap();
+    let mut late = story.payment(loan_id, ("line:9", euros(500)));
+    late.fact.effective_on = day("2022-12-03");
+    story.import(&fund, vec![late]).await;
+    assert_eq!(story.count("journal_entries WHERE belongs_on = '2022-12-03'").await, 1);
+    for (period, received) in [("2022", 1_500), ("2023", 0)] {
+        let figures = run(house, &story.accountant, period.parse().unwrap()).await.unwrap().figures;
+        let of_families: Money = figures.lines.iter().map(|line| line.principal_received).sum();
+        assert_eq!(of_families, euros(received), "{period}");
+        assert!(figures.ties.iter().all(|tie| tie.difference.is_zero()), "{period}: {:?}", figures.ties);
+    }
     story.test.finish().await;
 }
 

@@ -41,6 +41,7 @@ impl World {
             | LoanEvent::DebtSettlementRuled { .. }
             | LoanEvent::WrittenOff { .. }
             | LoanEvent::DischargeDecided { .. } => Who::Committee,
+            LoanEvent::PaymentReceived { .. } | LoanEvent::OverpaymentRefunded { .. } => Who::Accountant,
             _ => Who::Officer,
         }
     }

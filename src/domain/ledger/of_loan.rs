@@ -60,7 +60,9 @@ impl Counter {
 ///   moves from the first to the second. A discharge that is granted ends the debt for the part that will not come
 ///   back (Energy Decree, art. 8.6.1); one that is refused makes that part due all the same.
 ///
-/// They add up to what was drawn less the money that came in, which is what the other side of its entries holds.
+/// They add up to what was drawn less the money that came in, which is what the other side of its entries holds. Parts of
+/// sources are divided to the cent by their weights ([`Money::split`]); with three sources or more a cent can pass from
+/// one to another as the sum grows, and comes back.
 pub fn balances(state: &LoanState, shares: &[FundingShare]) -> Balances {
     let back = state.repaid + state.recovered;
     let lost = state.remitted + state.written_off - state.recovered;

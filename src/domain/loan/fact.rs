@@ -37,7 +37,8 @@ impl LoanFact {
 }
 
 /// The facts as they should have been recorded, in the order in which they count: each fact, or the latest correction
-/// of it. Corrections themselves are no longer among them.
+/// of it, by the moment at which it was recorded. Corrections themselves are no longer among them. A correction of a fact
+/// that is not there corrects nothing.
 pub fn corrected(facts: &[LoanFact]) -> Vec<Cow<'_, LoanFact>> {
     let mut latest: HashMap<Uuid, (&LoanFact, Option<&Replacement>)> = HashMap::new();
     for fact in facts {

@@ -14,7 +14,15 @@ use super::state::{Inner, InstalmentState, LineKind, LoanState, Status};
 use super::terms::LoanTerms;
 
 /// The loan on a day: all facts effective on or before it, as corrected, ordered by effective day, kind and
-/// identifier, whatever order they come in.
+/// identifier, whatever order they come in. Amounts in euro.
+///
+/// Payments settle what is due, the oldest first, and interest before principal (imputation of payments, Civil
+/// Code, art. 5.210; the number of the article is not confirmed). What each event does is said, with its source, at its
+/// variant of [`LoanEvent`].
+///
+/// # Errors
+/// [`FoldError::NotSigned`] before the signature; [`FoldError::Refused`] where facts contradict each other;
+/// [`FoldError::Terms`] and [`FoldError::Plan`] where the contract, or what was drawn, makes no schedule.
 pub fn fold(terms: &LoanTerms, facts: &[LoanFact], as_of: NaiveDate) -> Result<LoanState, FoldError> {
     let mut known = corrected(facts);
     known.retain(|fact| fact.effective_on <= as_of);
@@ -29,6 +37,9 @@ pub fn fold(terms: &LoanTerms, facts: &[LoanFact], as_of: NaiveDate) -> Result<L
 
 /// The loan at the end of each of some days, in their order, none for a day before its signature: what [`fold`] gives
 /// for each, in one walk over the facts and one more for each payment that is undone on the way.
+///
+/// # Errors
+/// As [`fold`], but a day before the signature is no error.
 pub fn fold_on_days(
     terms: &LoanTerms,
     facts: &[LoanFact],
@@ -78,7 +89,11 @@ fn walk_over(terms: &LoanTerms, known: &[Cow<'_, LoanFact>]) -> Result<LoanState
     Ok(state)
 }
 
-/// The loan on a day as it was believed to be at a moment: facts recorded later are left out.
+/// The loan on a day as it was believed to be at a moment: facts recorded later are left out (the transaction time of bitemporal data; ISO/IEC 9075-2:2011
+/// calls it system time, and the day that counts application time).
+///
+/// # Errors
+/// As [`fold`].
 pub fn fold_as_known(
     terms: &LoanTerms,
     facts: &[LoanFact],
@@ -91,6 +106,10 @@ pub fn fold_as_known(
 
 /// The loan with one more fact, checked as [`LoanState::check`] does and folded in its place in time, before
 /// anything is written: what is previewed is what will be.
+///
+/// # Errors
+/// As [`fold`]; [`FoldError::Refused`] where the fact makes no sense today, or where a correction is of no fact of this
+/// loan, of another kind, or of a day on which what it says made no sense.
 pub fn admit(
     terms: &LoanTerms,
     facts: &[LoanFact],
@@ -147,6 +166,9 @@ fn reversal(fact: &LoanFact) -> Option<Uuid> {
 impl LoanState {
     /// The loan on the day of its signature. The first fact must be [`LoanEvent::Signed`], on the day the
     /// contract names.
+    ///
+    /// # Errors
+    /// [`FoldError::NotSigned`] for any other fact; [`FoldError::Terms`] for a contract that is none.
     pub fn open(terms: &LoanTerms, signed: &LoanFact) -> Result<Self, FoldError> {
         let mut state = Self::signed(terms, signed)?;
         state.derive()?;

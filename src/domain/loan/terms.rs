@@ -125,7 +125,11 @@ pub enum InvalidTerms {
 }
 
 impl LoanTerms {
-    /// Checks the contract as a whole; the error names the field, its value and what would be right.
+    /// Checks the contract as a whole. Amounts in euro, dates in Belgium.
+    ///
+    /// # Errors
+    /// The first field that is wrong, its value and what would be right: a principal of 0.00 or less, a date not after
+    /// the signature, instalments that make no plan.
     pub fn check(&self) -> Result<(), InvalidTerms> {
         if !self.principal.is_positive() {
             return Err(InvalidTerms::NoPrincipal(self.principal));
@@ -207,7 +211,7 @@ impl LoanTerms {
         }
     }
 
-    /// The yearly rate; zero for a loan without instalments.
+    /// The yearly rate in percent, fixed for life by the contract; zero for a loan without instalments.
     pub fn annual_rate(&self) -> Rate {
         match self.repayment {
             Repayment::Instalments { annual_rate, .. } => annual_rate,

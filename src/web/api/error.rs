@@ -61,6 +61,11 @@ impl Problem {
         Self::plain(StatusCode::UNAUTHORIZED, "no-token", lang)
     }
 
+    /// No key where a call must not count twice (IETF draft “The Idempotency-Key HTTP Header Field”, 2.7).
+    pub(super) fn no_key(lang: Lang) -> Self {
+        Self::plain(StatusCode::BAD_REQUEST, "no-key", lang)
+    }
+
     /// An address that means nothing here.
     pub(super) fn unknown_path(lang: Lang) -> Self {
         Self::plain(StatusCode::NOT_FOUND, "not-found", lang)

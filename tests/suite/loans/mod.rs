@@ -125,10 +125,11 @@ impl Desk {
         Answer { status, replayed, body: serde_json::from_str(&text).unwrap_or(Value::Null), text }
     }
 
-    /// An event as it is, without a preview.
+    /// An event as it is, under a key of its own, without a preview.
     async fn send(&self, who: &str, family: &Family, event: &Value) -> Answer {
         let path = format!("/api/v1/loans/{}/events", family.number);
-        self.call(("POST", &path), who, None, Some(event)).await
+        let key = format!("send-{}", self.town.test.house.ids.next());
+        self.call(("POST", &path), who, Some(&key), Some(event)).await
     }
 
     async fn foresee(&self, who: &str, family: &Family, event: &Value) -> Answer {

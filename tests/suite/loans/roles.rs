@@ -86,7 +86,7 @@ async fn a_loan_of_another_municipality_does_not_exist() {
     let request = Request { loan: family.number.clone(), form, once: None };
     let error = record(desk.town.house(), &elsewhere, request).await.unwrap_err();
     assert!(matches!(error, Error::NotFound { kind: "loan", .. }), "{error:?}");
-    let nobody = desk.call(("POST", "/api/v1/loans/L-1999-00001/events"), "officer", None, Some(&json!({}))).await;
+    let nobody = desk.call(("POST", "/api/v1/loans/L-1999-00001/events"), "officer", Some("k"), Some(&json!({}))).await;
     assert_eq!(nobody.status.as_u16(), 404);
     desk.close().await;
 }

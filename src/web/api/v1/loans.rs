@@ -62,8 +62,10 @@ async fn happen(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
+    // What happens to a loan happens once, whatever the retries: no event without a key.
+    let once = once(&headers, &body).ok_or_else(|| Problem::no_key(caller.lang))?;
     let form: EventForm = json(&body, caller.lang)?;
-    let request = Request { loan, form, once: once(&headers, &body) };
+    let request = Request { loan, form, once: Some(once) };
     let recorded =
         record(app.house(), &caller.actor, request).await.map_err(|error| Problem::of(&error, caller.lang, &app))?;
     let mut response = (StatusCode::CREATED, as_json(recorded.answer)).into_response();

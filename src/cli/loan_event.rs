@@ -26,6 +26,7 @@ use crate::services::{Actor, Error};
 
 Events:
   {\"kind\": \"withdrawn\"}                              taken back within 14 days
+  {\"kind\": \"tranche_drawn\", \"invoice_id\": \"…\"}      an invoice is approved by a second person
   {\"kind\": \"draws_closed\"}                           the works are finished
   {\"kind\": \"holiday_granted\", \"instalments\": 3}    due dates are skipped, nothing is lost
   {\"kind\": \"rescheduled\", \"instalments\": 48, \"first_due_on\": \"2026-11-01\"}

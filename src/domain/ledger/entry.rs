@@ -182,7 +182,11 @@ impl Posting {
 }
 
 impl JournalEntry {
-    /// An entry, if it balances. The database asks the same.
+    /// An entry, if it balances: debits equal credits (double entry, Code of Economic Law, art. III.84).
+    /// Amounts in euro. The database asks the same.
+    ///
+    /// # Errors
+    /// Fewer than two postings, one of 0.00, one without the loan or the source its account is kept by, or a difference.
     pub fn new(reason: Reason, effective_on: NaiveDate, postings: Vec<Posting>) -> Result<Self, Unbalanced> {
         if postings.len() < 2 {
             return Err(Unbalanced::TooFew { reason, count: postings.len() });

@@ -235,7 +235,7 @@ impl LoanEvent {
         }
     }
 
-    /// The sum that it is about, where it is about one.
+    /// The sum that it is about, in euro, where it is about one.
     pub fn amount(&self) -> Option<Money> {
         match self {
             Self::TrancheDrawn { amount, .. }

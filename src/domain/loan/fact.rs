@@ -26,7 +26,7 @@ pub struct LoanFact {
 pub(super) type Moment = (NaiveDate, u8, Uuid);
 
 impl LoanFact {
-    /// A fact.
+    /// A fact: what happened, on which day in Belgium it counts, and the moment (UTC) at which it was recorded.
     pub fn new(fact_id: Uuid, effective_on: NaiveDate, booked_at: DateTime<Utc>, event: LoanEvent) -> Self {
         Self { fact_id, effective_on, booked_at, event }
     }

@@ -217,23 +217,24 @@ pub(super) struct Inner {
 }
 
 impl InstalmentState {
-    /// A claim of which nothing is paid.
+    /// A claim of which nothing is paid: all of its total is open, in euro.
     pub fn claim(kind: LineKind, instalment: Instalment) -> Self {
         let open = instalment.total;
         Self { instalment, kind, paid: Money::ZERO, open, forgone: Money::ZERO, settled_on: None }
     }
 
-    /// What was paid of its interest: interest goes before principal (Civil Code, art. 5.210).
+    /// What was paid of its interest, in euro: interest goes before principal (imputation of payments, Civil Code, art.
+    /// 5.210; the number of the article is not confirmed).
     pub fn interest_paid(&self) -> Money {
         self.paid.min(self.instalment.interest)
     }
 
-    /// What was paid of its principal.
+    /// What was paid of its principal, in euro; 0.00 for a share of a gain, which repays nothing.
     pub fn principal_paid(&self) -> Money {
         if self.kind == LineKind::GainShare { Money::ZERO } else { self.paid - self.interest_paid() }
     }
 
-    /// The principal that is still claimed.
+    /// The principal that is still claimed, in euro; what was remitted or written off no longer is.
     pub fn principal_open(&self) -> Money {
         if self.kind == LineKind::GainShare {
             return Money::ZERO;
@@ -249,8 +250,8 @@ impl LoanState {
         &self.terms
     }
 
-    /// What could have been paid before a day and was not: open instalments whose money could move earlier
-    /// than that day.
+    /// What could have been paid before a day and was not, in euro: open instalments whose money could move earlier
+    /// than that day (a due date on which banks are closed moves to the next banking day, see [`crate::domain::calendar`]).
     pub fn overdue(&self, as_of: NaiveDate) -> Money {
         self.instalments.iter().filter(|line| line.instalment.payable_on < as_of).map(|line| line.open).sum()
     }
@@ -268,7 +269,7 @@ impl LoanState {
         self.written_off + self.remitted - self.recovered
     }
 
-    /// The payments that were not undone.
+    /// The payments that were not undone, in order of their days.
     pub fn payments_that_stand(&self) -> impl Iterator<Item = &Payment> {
         self.payments.iter().filter(|payment| payment.reversed_on.is_none())
     }

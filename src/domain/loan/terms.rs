@@ -203,7 +203,7 @@ impl LoanTerms {
         }
     }
 
-    /// How days count for interest.
+    /// How days count for interest, as the contract says; 30/360 where it bears none.
     pub fn day_count(&self) -> DayCount {
         match self.repayment {
             Repayment::Instalments { day_count, .. } => day_count,

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::domain::money::Money;
 
 pub use form::{ContractForm, ValuationForm};
-pub use sign::{Signed, sign};
+pub use sign::{Signed, SignedContract, preview, sign};
 
 /// A contract on its way in.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -24,20 +24,41 @@ pub struct Approved {
     pub tranche: Tranche,
     /// The order to pay the contractor.
     pub order: PaymentOrder,
+    /// The fact on the loan.
+    pub fact_id: Uuid,
 }
 
 /// Approves an invoice that waits. The maker cannot; the loan must have room, and as many draws and as much time as its
 /// rules gave it. The money moves when the bank has paid the order.
 pub async fn approve(house: &House, actor: &Actor, invoice_id: Uuid) -> Result<Approved, Error> {
     let mut tx = house.begin().await?;
-    let (invoice, locked) = decide::waiting(&mut tx, house, actor, invoice_id).await?;
+    let approved = approve_in(&mut tx, (house, actor), (invoice_id, None)).await?;
+    house.commit(tx).await?;
+    Ok(approved)
+}
+
+/// The key under which the tranche of an invoice is booked.
+pub(in crate::services) fn tranche_key(invoice_id: Uuid) -> String {
+    format!("tranche:{invoice_id}")
+}
+
+/// Approves an invoice, of this loan where one is named, in a transaction of the caller.
+pub(in crate::services) async fn approve_in(
+    tx: &mut PgConnection,
+    (house, actor): (&House, &Actor),
+    (invoice_id, of_loan): (Uuid, Option<Uuid>),
+) -> Result<Approved, Error> {
+    let (invoice, locked) = decide::waiting(tx, house, actor, invoice_id).await?;
+    if of_loan.is_some_and(|loan_id| loan_id != invoice.loan_id) {
+        return Err(Error::not_found("invoice", invoice_id));
+    }
     if let Some(on) = locked.state.draws_closed_on {
         return Err(Error::Refused(Text::new("booking-draws-closed").with("on", on)));
     }
-    limits::check(&mut tx, house, &locked).await?;
+    limits::check(tx, house, &locked).await?;
     let state = InvoiceState::Approved { by: actor.user_id, at: house.clock.now() };
-    decide::write(&mut tx, invoice_id, &state).await?;
-    let approved = draw(&mut tx, (house, actor), &invoice, &locked).await?;
+    decide::write(tx, invoice_id, &state).await?;
+    let approved = draw(tx, (house, actor), &invoice, &locked).await?;
     let detail = json!({
         "loan_id": invoice.loan_id,
         "amount": invoice.amount,
@@ -45,8 +66,7 @@ pub async fn approve(house: &House, actor: &Actor, invoice_id: Uuid) -> Result<A
         "payment_order_id": approved.order.payment_order_id,
     });
     let deed = Deed { action: "invoice.approved", subject_kind: "invoice", subject_id: invoice_id, detail };
-    house.audit(&mut tx, actor, deed).await?;
-    house.commit(tx).await?;
+    house.audit(tx, actor, deed).await?;
     Ok(approved)
 }
 
@@ -74,12 +94,13 @@ async fn draw(
     let fact = NewFact {
         event: LoanEvent::TrancheDrawn { tranche_id: tranche.tranche_id, amount },
         effective_on: on,
-        idempotency_key: format!("tranche:{}", invoice.invoice_id),
+        idempotency_key: tranche_key(invoice.invoice_id),
     };
-    book(tx, (house, actor), (loan.loan_id, fact), Counter::Contractor(Some(order.payment_order_id))).await?;
+    let counter = Counter::Contractor(Some(order.payment_order_id));
+    let fact_id = book(tx, (house, actor), (loan.loan_id, fact), counter).await?.fact_id;
     let key = format!("drawn:{}", tranche.tranche_id);
     move_commitment(tx, house, loan, (CommitmentKind::Drawn, Some(amount), key)).await?;
-    Ok(Approved { tranche, order })
+    Ok(Approved { tranche, order, fact_id })
 }
 
 async fn order(

@@ -2,7 +2,10 @@
 
 pub mod approve;
 mod decide;
+mod form;
 mod limits;
 pub mod list;
 pub mod receive;
 pub mod refuse;
+
+pub use form::InvoiceForm;

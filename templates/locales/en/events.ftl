@@ -78,6 +78,7 @@ entry-written_off = Write-off
 entry-discharge_decided = Discharge
 entry-fact_corrected = Correction of an earlier fact
 
+deed-loan-tranche-drawn = Tranche drawn
 deed-loan-withdrawn = Contract taken back
 deed-loan-holiday-granted = Payment holiday granted
 deed-loan-rescheduled = Number of instalments changed

@@ -78,6 +78,7 @@ entry-written_off = Afschrijving
 entry-discharge_decided = Kwijting
 entry-fact_corrected = Correctie van een eerder feit
 
+deed-loan-tranche-drawn = Schijf opgenomen
 deed-loan-withdrawn = Contract herroepen
 deed-loan-holiday-granted = Uitstel van aflossingen gegeven
 deed-loan-rescheduled = Aantal aflossingen gewijzigd

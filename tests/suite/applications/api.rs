@@ -119,7 +119,11 @@ async fn a_program_submits_two_people_decide_and_an_officer_signs() {
         let voted = door.post(&format!("{place}/votes"), voter, &json!({ "vote": "approve" })).await;
         assert_eq!((voted.status, &voted.body["state"]), (StatusCode::OK, &state.into()), "{voted:?}");
     }
+    let foreseen = door.post(&format!("{place}/sign/preview"), &officer, &json!({ "signed_on": "2022-10-17" })).await;
+    assert_eq!(town.count("loans").await, 0, "a preview writes nothing");
     let signed = door.post(&format!("{place}/sign"), &officer, &json!({ "signed_on": "2022-10-17" })).await;
+    assert_eq!(foreseen.body["contract"].to_string(), signed.body["contract"].to_string());
+    assert_eq!(signed.body["contract"]["state"]["status"], "signed");
     assert_eq!(signed.status, StatusCode::CREATED, "{signed:?}");
     assert_eq!(signed.body["number"], "L-2022-00001");
     let file = door.get(&place, &desk).await;

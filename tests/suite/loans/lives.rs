@@ -59,13 +59,26 @@ async fn draws_that_close_release_what_was_promised_and_an_invoice_that_waits_co
     let mut desk = Desk::open().await;
     let family = desk.signed(9000).await;
     desk.town.draw(&family, ("F-1", euros(4000))).await;
-    let invoice = desk.town.invoice(&family, ("F-2", euros(1000))).await;
+    let path = format!("/api/v1/loans/{}/invoices", family.number);
+    let wrong = json!({ "quote_id": "a quote", "amount": "-5", "invoiced_on": "5/2/2022" });
+    let refused = desk.call(("POST", &path), "officer", None, Some(&wrong)).await;
+    let fields: Vec<_> = refused.body["errors"].as_array().unwrap().iter().map(|error| &error["field"]).collect();
+    assert_eq!(fields, ["quote_id", "enterprise_number", "invoice_number", "invoiced_on", "amount"]);
+    let right = desk.paper(&family, ("F-2", "1000")).await;
+    let received = desk.call(("POST", &path), "officer", None, Some(&right)).await;
+    assert_eq!((received.status.as_u16(), &received.body["amount"]), (201, &json!("1000.00")), "{received:?}");
+    let again = desk.call(("POST", &path), "officer", None, Some(&right)).await;
+    assert_eq!(again.body["errors"][0]["field"], "invoice_number", "an invoice comes once");
+    let invoice = &received.body["invoice_id"];
     let closing = json!({ "kind": "draws_closed" });
     let refused = desk.send("officer", &family, &closing).await;
     assert_eq!(refused.body["detail"], "Invoices waiting for a decision: 1. Decide on those first.");
-    energiehuis::services::invoices::approve::approve(desk.town.house(), &desk.town.committee[0], invoice)
-        .await
-        .unwrap();
+    let draw = json!({ "kind": "tranche_drawn", "invoice_id": invoice });
+    let other = desk.signed(9000).await;
+    assert_eq!(desk.send("first", &other, &draw).await.status.as_u16(), 404, "an invoice of another loan is not there");
+    assert_eq!(desk.send("officer", &family, &draw).await.status.as_u16(), 403);
+    let drawn = desk.happens("first", &family, &draw).await;
+    assert_eq!(lines(&drawn, 0), ["loans_receivable debit 1000.00", "contractors_payable credit 1000.00"]);
     let answer = desk.happens("officer", &family, &closing).await;
     assert_eq!(figures(&answer["state"], &["drawn", "undrawn"]), json!({ "drawn": "5000.00", "undrawn": "0.00" }));
     assert_eq!(desk.promised(&family).await, "0.00");

@@ -14,15 +14,15 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use energiehuis::services::Actor;
 use energiehuis::services::ledger::check::check;
+use energiehuis::services::{Actor, desk};
 use energiehuis::web::{About, AppState, router};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 use uuid::Uuid;
 
 use crate::bank::account::{executed, says};
-use crate::support::town::{Family, Purse, Town, emergency_loan, energy_loan, euros};
+use crate::support::town::{Family, Purse, ROOFER, Town, emergency_loan, energy_loan, euros};
 
 /// A house with loans, its door for programs, and a token for everybody who works there.
 struct Desk {
@@ -123,6 +123,15 @@ impl Desk {
         let bytes = axum::body::to_bytes(answer.into_body(), 10_000_000).await.unwrap();
         let text = String::from_utf8(bytes.to_vec()).unwrap();
         Answer { status, replayed, body: serde_json::from_str(&text).unwrap_or(Value::Null), text }
+    }
+
+    /// The invoice of a contractor, as a program sends it.
+    async fn paper(&self, family: &Family, (number, amount): (&str, &str)) -> Value {
+        let desk = desk::application(self.town.house(), &self.town.officer, family.application_id).await.unwrap();
+        json!({
+            "quote_id": desk.quotes[0].quote_id, "enterprise_number": ROOFER, "invoice_number": number,
+            "invoiced_on": self.town.test.clock.today(), "amount": amount,
+        })
     }
 
     /// An event as it is, under a key of its own, without a preview.

@@ -31,7 +31,7 @@ type Malformed = (Value, Vec<(&'static str, &'static str, String)>);
 
 fn malformed() -> Vec<Malformed> {
     let say = |text: &str| text.to_owned();
-    let kinds = "withdrawn, draws_closed, holiday_granted, rescheduled, plan_agreed, called_due, accelerated, \
+    let kinds = "withdrawn, tranche_drawn, draws_closed, holiday_granted, rescheduled, plan_agreed, called_due, accelerated, \
                  exit_valued, spread, debtor_changed, debt_settlement_admitted, debt_settlement_ruled, written_off, \
                  discharge_requested, discharge_decided, corrected, overpayment_refunded, payment, payment_returned, \
                  payment_moved";

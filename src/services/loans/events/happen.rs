@@ -16,6 +16,7 @@ use crate::domain::money::Money;
 use crate::domain::text::Text;
 use crate::services::bank::{GivenBack, Settlement, give_back, settle_in, settlement_key};
 use crate::services::draws::{close, follow};
+use crate::services::invoices::approve::{approve_in, tranche_key};
 use crate::services::loans::book::{NewFact, book};
 use crate::services::loans::state::{LockedLoan, lock_loan};
 use crate::services::{Actor, Deed, Error, House};
@@ -62,6 +63,11 @@ pub(super) async fn happen(
         }
         Wanted::Move { payment_id, to_loan, usage, reason } => {
             transfer::transfer(tx, doer, locked, transfer::Transfer { payment_id, to_loan, usage, reason }).await?
+        }
+        Wanted::Draw(invoice_id) => {
+            let approved = approve_in(tx, doer, (invoice_id, Some(loan_id))).await?;
+            let booked = vec![tranche_key(invoice_id)];
+            (approved.fact_id, Happened { booked, other: None, effective_on: approved.tranche.drawn_on })
         }
         Wanted::Correction(correction) => {
             let Corrected { event, counter } = correct::correct(tx, actor, locked, correction).await?;

@@ -9,6 +9,7 @@ use crate::domain::loan::LoanEvent;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Withdrawn,
+    TrancheDrawn,
     DrawsClosed,
     HolidayGranted,
     Rescheduled,
@@ -32,8 +33,9 @@ pub(super) enum Kind {
 
 impl Kind {
     /// Every kind, with its code and what the audit row calls it.
-    const ALL: [(Self, &'static str, &'static str); 20] = [
+    const ALL: [(Self, &'static str, &'static str); 21] = [
         (Self::Withdrawn, "withdrawn", "loan.withdrawn"),
+        (Self::TrancheDrawn, "tranche_drawn", "loan.tranche_drawn"),
         (Self::DrawsClosed, "draws_closed", "loan.draws_closed"),
         (Self::HolidayGranted, "holiday_granted", "loan.holiday_granted"),
         (Self::Rescheduled, "rescheduled", "loan.rescheduled"),
@@ -78,7 +80,8 @@ impl Kind {
     /// What somebody must be allowed to record it. A correction also asks for what it corrects.
     pub(super) fn permission(self) -> Permission {
         match self {
-            Self::Accelerated
+            Self::TrancheDrawn
+            | Self::Accelerated
             | Self::Spread
             | Self::DebtSettlementRuled
             | Self::WrittenOff
@@ -111,6 +114,9 @@ impl Kind {
 
 /// What somebody must be allowed to correct a fact: what the committee decides, only the committee undoes.
 pub(super) fn permission_to_correct(event: &LoanEvent) -> Permission {
+    if matches!(event, LoanEvent::TrancheDrawn { .. }) {
+        return Permission::ManageLoans;
+    }
     // On which day money moved is what the bank says.
     if matches!(event, LoanEvent::PaymentReceived { .. } | LoanEvent::OverpaymentRefunded { .. }) {
         return Permission::ManageBank;

@@ -27,6 +27,8 @@ pub(super) struct Asked {
 pub(super) enum Wanted {
     /// Something that needs nothing but the loan.
     Event(LoanEvent),
+    /// An invoice that waits is approved, and drawn.
+    Draw(Uuid),
     /// Somebody else owes it.
     Debtor(Debtor, NewDebtor),
     /// An earlier fact was wrong.
@@ -90,7 +92,8 @@ fn kind(fields: &mut Fields<'_>, codes: &[&str]) -> Option<String> {
 
 /// The day that was said, if one was.
 fn effective_on(fields: &mut Fields<'_>, kind: Kind, today: NaiveDate) -> Option<NaiveDate> {
-    if !fields.is_filled("effective_on") {
+    // An invoice is drawn on the day it is approved.
+    if kind == Kind::TrancheDrawn || !fields.is_filled("effective_on") {
         return None;
     }
     let day = fields.past_day("effective_on", today)?;
@@ -102,6 +105,7 @@ fn effective_on(fields: &mut Fields<'_>, kind: Kind, today: NaiveDate) -> Option
 
 fn wanted(fields: &mut Fields<'_>, kind: Kind, today: NaiveDate) -> Option<Wanted> {
     match kind {
+        Kind::TrancheDrawn => fields.id("invoice_id").map(Wanted::Draw),
         Kind::DebtorChanged => {
             let (debtor, cause) = (debtor(fields, today), cause(fields));
             Some(Wanted::Debtor(debtor?, cause?))
@@ -213,8 +217,7 @@ fn right(fields: &mut Fields<'_>, today: NaiveDate) -> Option<Right> {
 fn recorded(fields: &mut Fields<'_>, today: NaiveDate) -> Option<LoanEvent> {
     let own = [Kind::Corrected, Kind::Payment, Kind::PaymentReturned, Kind::PaymentMoved];
     let shared = |code: &&str| Kind::of_code(code).is_none_or(|kind| !own.contains(&kind));
-    let codes: Vec<&str> =
-        Kind::codes().into_iter().chain(["payment_received", "tranche_drawn"]).filter(shared).collect();
+    let codes: Vec<&str> = Kind::codes().into_iter().chain(["payment_received"]).filter(shared).collect();
     let code = kind(fields, &codes)?;
     match (code.as_str(), Kind::of_code(&code)) {
         ("payment_received", _) => {

@@ -19,7 +19,7 @@ use super::{REPLAYED, json, once};
 use crate::domain::application::ApplicationForm;
 use crate::i18n::Lang;
 use crate::services::applications::{Ballot, CameBy, Submission, Vote, submit, vote, withdraw};
-use crate::services::contracts::{ContractForm, sign};
+use crate::services::contracts::{ContractForm, preview, sign};
 use crate::services::desk;
 use crate::services::desk::ApplicationFilter;
 
@@ -30,6 +30,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/applications/{id}/votes", post(cast))
         .route("/applications/{id}/withdraw", post(take_back))
         .route("/applications/{id}/sign", post(sign_contract))
+        .route("/applications/{id}/sign/preview", post(foresee_contract))
 }
 
 /// An identifier in an address; one that is not a UUID belongs to nothing.
@@ -139,7 +140,20 @@ async fn sign_contract(
     let signed = answer.await.map_err(|error| Problem::of(&error, caller.lang, &app))?;
     let body = serde_json::json!({
         "loan_id": signed.loan_id, "number": signed.number, "ogm": signed.ogm.to_string(),
-        "signed_on": signed.signed_on,
+        "signed_on": signed.signed_on, "contract": signed.contract,
     });
     Ok((StatusCode::CREATED, Json(body)).into_response())
+}
+
+async fn foresee_contract(
+    State(app): State<AppState>,
+    caller: Caller,
+    Path(number): Path<String>,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let application_id = id(&number, caller.lang)?;
+    let sent: ContractForm = if body.is_empty() { ContractForm::default() } else { json(&body, caller.lang)? };
+    let answer = async { preview(app.house(), &caller.actor, sent.read(application_id)?).await };
+    let contract = answer.await.map_err(|error| Problem::of(&error, caller.lang, &app))?;
+    Ok(Json(serde_json::json!({ "contract": contract })).into_response())
 }

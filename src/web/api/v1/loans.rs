@@ -17,12 +17,15 @@ use super::{REPLAYED, json, once};
 use crate::domain::application::Loose;
 use crate::domain::text::Text;
 use crate::services::Error;
+use crate::services::invoices::InvoiceForm;
+use crate::services::invoices::receive::receive;
 use crate::services::loans::events::{EventForm, Request, preview, record};
-use crate::services::loans::show::{When, show_as_known};
+use crate::services::loans::show::{self as loan, When, show_as_known};
 
 pub(super) fn router() -> Router<AppState> {
     Router::new()
         .route("/loans/{id}", get(show))
+        .route("/loans/{id}/invoices", post(receive_invoice))
         .route("/loans/{id}/events", post(happen))
         .route("/loans/{id}/events/preview", post(foresee))
 }
@@ -86,6 +89,24 @@ async fn foresee(
     let answer =
         preview(app.house(), &caller.actor, request).await.map_err(|error| Problem::of(&error, caller.lang, &app))?;
     Ok((StatusCode::OK, as_json(answer)).into_response())
+}
+
+/// Registers the invoice of a contractor. Somebody else draws it, with `tranche_drawn`. The same invoice cannot come
+/// twice: its number is the contractor's.
+async fn receive_invoice(
+    State(app): State<AppState>,
+    caller: Caller,
+    Path(name): Path<String>,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let form: InvoiceForm = json(&body, caller.lang)?;
+    let answer = async {
+        let loan_id = loan::show(app.house(), &caller.actor, &name, None).await?.summary.loan_id;
+        receive(app.house(), &caller.actor, form.read(loan_id)?).await
+    };
+    let invoice = answer.await.map_err(|error| Problem::of(&error, caller.lang, &app))?;
+    let body = serde_json::json!({ "invoice_id": invoice.invoice_id, "state": "received", "amount": invoice.amount });
+    Ok((StatusCode::CREATED, Json(body)).into_response())
 }
 
 /// An answer that is JSON already: what was previewed, what is recorded and what is repeated are the same bytes.

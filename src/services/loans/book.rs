@@ -99,6 +99,16 @@ pub async fn book_many(
     Ok(outcomes)
 }
 
+/// The code and the last closed day of each of these funds of which something is closed.
+async fn closed(tx: &mut PgConnection, fund_ids: &[Uuid]) -> Result<HashMap<Uuid, (String, NaiveDate)>, Error> {
+    let through = periods::closed_through(tx, fund_ids).await?;
+    if through.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let funds = storage::funds::list(tx).await?.into_iter();
+    Ok(funds.filter_map(|fund| Some((fund.fund_id, (fund.code, *through.get(&fund.fund_id)?)))).collect())
+}
+
 /// Two programs with one key at the same moment: the second is told.
 fn already_booked(error: storage::Error) -> Error {
     match error.constraint() {
@@ -132,7 +142,7 @@ impl<'a> Book<'a> {
         let mut facts = loans::facts_of(tx, loan_ids).await?;
         let mut shares = loans::shares_of(tx, loan_ids).await?;
         let fund_ids: Vec<Uuid> = locked.iter().map(|loan| loan.fund_id).collect();
-        let closed = periods::closed_through(tx, &fund_ids).await?;
+        let closed = closed(tx, &fund_ids).await?;
         let mut pages = HashMap::new();
         for loan in locked {
             let facts = facts.remove(&loan.loan_id).unwrap_or_default();
@@ -141,8 +151,8 @@ impl<'a> Book<'a> {
                 some => Some(fold(&loan.terms, some, today).map_err(Error::internal)?),
             };
             let shares = shares.remove(&loan.loan_id).unwrap_or_default();
-            let closed_through = closed.get(&loan.fund_id).copied();
-            pages.insert(loan.loan_id, Page { loan, facts, shares, state, closed_through });
+            let closed = closed.get(&loan.fund_id).cloned();
+            pages.insert(loan.loan_id, Page { loan, facts, shares, state, closed });
         }
         let now = house.clock.now();
         let (known, entries, rows) = (HashMap::new(), Vec::new(), Vec::new());

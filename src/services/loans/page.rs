@@ -19,8 +19,8 @@ pub(super) struct Page {
     pub(super) shares: Vec<FundingShare>,
     /// Nothing before the signature.
     pub(super) state: Option<LoanState>,
-    /// The last closed day of its fund.
-    pub(super) closed_through: Option<NaiveDate>,
+    /// The code of its fund and the last closed day of it, if anything of it is closed.
+    pub(super) closed: Option<(String, NaiveDate)>,
 }
 
 /// An entry on the day on which it can be booked.
@@ -36,9 +36,10 @@ impl Page {
     pub(super) fn open_on(&self, fact: &LoanFact, counter: Counter) -> Result<(), Error> {
         let of_bank = matches!(counter, Counter::Bank | Counter::Unmatched | Counter::Unexplained);
         let may_land = of_bank || matches!(fact.event, LoanEvent::Corrected { .. });
-        match landing(fact.effective_on, self.closed_through, may_land) {
+        let Some((fund, closed_through)) = &self.closed else { return Ok(()) };
+        match landing(fact.effective_on, Some(*closed_through), may_land) {
             Ok(_) => Ok(()),
-            Err(closed) => Err(Error::Refused(closed.text(&self.loan.number))),
+            Err(closed) => Err(Error::Refused(closed.text(fund))),
         }
     }
 
@@ -94,7 +95,8 @@ impl Page {
 
     /// What was told about a closed period stays as it was told: its changes land in the open one.
     fn land(&self, entry: JournalEntry) -> Landed {
-        match landing(entry.effective_on(), self.closed_through, true) {
+        let closed_through = self.closed.as_ref().map(|(_, closed_through)| *closed_through);
+        match landing(entry.effective_on(), closed_through, true) {
             Ok(Landing { effective_on, belongs_on }) => Landed { entry: entry.landed_on(effective_on), belongs_on },
             Err(_) => Landed { entry, belongs_on: None },
         }

@@ -7,6 +7,7 @@ mod application;
 mod bank;
 mod bank_import;
 mod bank_read;
+mod collection;
 mod database;
 mod demo;
 mod doctor;
@@ -17,6 +18,7 @@ mod job;
 mod ledger;
 mod loan;
 mod loan_event;
+mod mandate;
 mod migrate;
 mod output;
 mod report;
@@ -111,6 +113,12 @@ enum Command {
     /// Loans: balances, schedules and what happened
     #[command(subcommand)]
     Loan(loan::Loan),
+    /// What borrowers allow the house to collect: add, list, amend, stop
+    #[command(subcommand)]
+    Mandate(mandate::Mandate),
+    /// Collecting by direct debit: announce, make a file, release, export
+    #[command(subcommand)]
+    Collection(collection::Collection),
     /// The funds that the house lends from
     #[command(subcommand)]
     Fund(fund::Fund),
@@ -163,6 +171,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Schedule(schedule) => schedule.run(),
         Command::Bank(bank) => bank.run(globals),
+        Command::Mandate(mandate) => mandate.run(globals),
+        Command::Collection(collection) => collection.run(globals),
         Command::Fund(fund) => fund.run(globals),
         Command::Application(application) => application.run(globals),
         Command::Rules(rules) => rules.run(globals),

@@ -6,10 +6,12 @@
 //! 1. money in with the structured communication of a loan or a funding source;
 //! 2. money in with such a communication inside its free text, when it is also one of ours;
 //! 3. money out with the end-to-end identification of a payment order of ours, for exactly its amount;
-//! 4. charges and interest of the bank;
-//! 5. suspense, with a suggestion where the text names a loan by its number.
+//! 4. money in or out that is one of our direct debits, or gives one back (see `collections`, which is asked first);
+//! 5. charges and interest of the bank;
+//! 6. suspense, with a suggestion where the text names a loan by its number.
 
 mod chain;
+mod collections;
 mod decide;
 mod known;
 mod reason;
@@ -22,6 +24,7 @@ use crate::domain::identity::Ogm;
 use crate::domain::ledger::FundingKind;
 use crate::domain::money::Money;
 
+pub use collections::{Collected, Debit, DebitLine, Debits, KnownCollection};
 pub use chain::{Break, Link, follows};
 pub use decide::Matcher;
 pub use known::{Known, KnownLoan, KnownOrder, KnownSource, loan_numbers};

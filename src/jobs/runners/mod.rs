@@ -1,6 +1,7 @@
 //! What each job does: one file per `jobs/*.toml`, thin, calling its service.
 
 mod arrears_day;
+mod collections_prepare;
 mod instalments_due;
 mod ledger_check;
 mod outbox_send;
@@ -45,6 +46,8 @@ pub struct Answer {
 pub enum Runner {
     /// `arrears_day`
     ArrearsDay,
+    /// `collections_prepare`
+    CollectionsPrepare,
     /// `instalments_due`
     InstalmentsDue,
     /// `ledger_check`
@@ -58,6 +61,7 @@ impl Runner {
     pub fn named(name: &str) -> Option<Self> {
         match name {
             "arrears_day" => Some(Self::ArrearsDay),
+            "collections_prepare" => Some(Self::CollectionsPrepare),
             "instalments_due" => Some(Self::InstalmentsDue),
             "ledger_check" => Some(Self::LedgerCheck),
             "outbox_send" => Some(Self::OutboxSend),
@@ -69,6 +73,7 @@ impl Runner {
     pub async fn run(self, tools: &Tools, order: &Order) -> Result<Answer, Error> {
         match self {
             Self::ArrearsDay => arrears_day::run(tools, order).await,
+            Self::CollectionsPrepare => collections_prepare::run(tools, order).await,
             Self::InstalmentsDue => instalments_due::run(tools, order).await,
             Self::LedgerCheck => ledger_check::run(tools, order).await,
             Self::OutboxSend => outbox_send::run(tools, order).await,

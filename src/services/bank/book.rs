@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::collections::Till;
 use super::prepare::{Candidate, wanted};
 use crate::domain::fund::landing;
 use crate::domain::ledger::{self, Account, Counter, JournalEntry, Posting, Unbalanced};
@@ -41,10 +42,17 @@ pub(super) async fn book(
 
     let mut matcher = Matcher::new(known);
     let mut judged: Vec<(LineRow, Option<Match>)> = Vec::with_capacity(candidates.len());
-    for Candidate { row, line } in candidates {
-        let found = line.map(|line| matcher.judge(row.fund_id, &line));
+    let mut till = Till::open(tx, &candidates).await?;
+    for (place, candidate) in candidates.into_iter().enumerate() {
+        let of_debit = till.judge(place, &candidate);
+        let Candidate { row, line } = candidate;
+        let found = match of_debit {
+            Some(found) => found,
+            None => line.map(|line| matcher.judge(row.fund_id, &line)),
+        };
         judged.push((row, found));
     }
+    till.book(tx, (house, actor), (&mut judged, keys)).await?;
     to_loans(tx, (house, actor), &mut judged, keys).await?;
     let funds: Vec<Uuid> = judged.iter().map(|(row, _)| row.fund_id).collect();
     let closed = storage::periods::closed_through(tx, &funds).await?;
@@ -87,7 +95,7 @@ async fn to_loans(
 }
 
 /// Why a loan does not take a payment.
-fn because(error: &FoldError) -> Reason {
+pub(super) fn because(error: &FoldError) -> Reason {
     match error {
         FoldError::Refused { reason: Refused::Closed, .. } => Reason::LoanRepaid,
         FoldError::Refused { reason: Refused::NothingDrawn, .. } => Reason::NothingDrawn,
@@ -197,7 +205,7 @@ fn charge(on: NaiveDate, amount: Money) -> Result<JournalEntry, Unbalanced> {
 }
 
 /// The idempotency key of a line: its statement, whatever file brings it, and its place in it.
-fn key(keys: &HashMap<Uuid, String>, row: &LineRow) -> Result<String, Error> {
+pub(super) fn key(keys: &HashMap<Uuid, String>, row: &LineRow) -> Result<String, Error> {
     let statement = keys.get(&row.bank_statement_id).ok_or_else(|| Error::internal("a line without a statement"))?;
     Ok(format!("bank:{statement}:{}", row.ordinal))
 }

@@ -2,6 +2,7 @@
 
 mod accept;
 mod book;
+mod collections;
 mod give_back;
 mod import;
 mod list;

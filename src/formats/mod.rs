@@ -2,4 +2,5 @@
 
 pub mod application_csv;
 pub mod coda;
+pub mod pain;
 pub mod xlsx;

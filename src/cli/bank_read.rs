@@ -240,7 +240,6 @@ fn print_statement(statement: &Statement) {
     let rows = statement.movements.iter().map(|movement| {
         // A detail is indented: its amount is inside the total above it.
         let indent = if movement.moves_balance() { "" } else { "  " };
-        let ogm = movement.ogm().as_ref().map(Ogm::to_string);
         vec![
             format!("{indent}{}", movement.position),
             movement.booked_on.to_string(),
@@ -248,7 +247,7 @@ fn print_statement(statement: &Statement) {
             format!("{indent}{:>12}", movement.amount),
             movement.code.meaning().to_string(),
             movement.counterparty.name.clone().unwrap_or_default(),
-            ogm.unwrap_or_else(|| movement.free_text().to_owned()),
+            movement.said(),
         ]
     });
     print_table(&headings, rows);

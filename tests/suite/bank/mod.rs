@@ -3,6 +3,7 @@
 pub(crate) mod account;
 mod chain;
 mod command;
+mod generated;
 mod import;
 mod levels;
 mod many;

@@ -6,6 +6,7 @@ mod chain;
 mod command;
 mod folder;
 mod held;
+mod generated;
 mod import;
 mod killed;
 mod levels;

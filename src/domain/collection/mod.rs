@@ -12,6 +12,7 @@ mod reason;
 #[cfg(test)]
 mod tests;
 
+pub use super::matching::ReturnKind;
 pub use block::{Announced, Block, Facts, may_leave};
 pub use dates::{Terms, collection_day, last_of_run, retry_day, send_by};
 pub use line::{CollectionState, Dropped, InvalidStep};
@@ -19,7 +20,6 @@ pub use mandate::{
     Amendment, Change, InvalidReference, Mandate, MandateKind, MandateReference, MandateState, NotAllowed, Notice,
     Standing, StopCause, is_other_bank,
 };
-pub use super::matching::ReturnKind;
 pub use reason::{Action, Asked, Reported, asks};
 
 use serde::Serialize;

@@ -331,7 +331,11 @@ mod tests {
     fn a_whole_batch_is_known_by_its_name_or_by_its_sum() {
         let all = Some(Debit::Total(vec![id(1), id(2), id(3)]));
         assert_eq!(debits().judge(&line(45_000)), all);
-        assert_eq!(debits().judge(&DebitLine { is_debit: false, ..line(45_000) }), None, "any other credit of that sum");
+        assert_eq!(
+            debits().judge(&DebitLine { is_debit: false, ..line(45_000) }),
+            None,
+            "any other credit of that sum"
+        );
         let named = DebitLine { batch: Some("ECMSG-1"), is_debit: false, ..line(45_000) };
         assert_eq!(debits().judge(&named), all);
         let late = DebitLine { booked_on: day("2022-05-20"), ..line(45_000) };
@@ -350,7 +354,8 @@ mod tests {
         let mut debits = debits();
         let credited = DebitLine { end_to_end_id: Some("EC1"), ..line(15_000) };
         debits.judge(&credited);
-        let back = DebitLine { returned: Some(Some(ReturnKind::Refund)), amount: Money::from_cents(-15_000), ..credited };
+        let back =
+            DebitLine { returned: Some(Some(ReturnKind::Refund)), amount: Money::from_cents(-15_000), ..credited };
         let refund = Debit::Returned { collection_id: id(1), kind: ReturnKind::Refund, payment_id: Some(LINE) };
         assert_eq!(debits.judge(&back), Some(refund));
         assert_eq!(debits.judge(&back), waits(Reason::CollectionReturnedBefore, 1), "it comes back once");

@@ -15,6 +15,7 @@ mod collections;
 mod decide;
 mod known;
 mod reason;
+mod returned;
 #[cfg(test)]
 mod tests;
 
@@ -24,11 +25,12 @@ use crate::domain::identity::Ogm;
 use crate::domain::ledger::FundingKind;
 use crate::domain::money::Money;
 
-pub use collections::{Collected, Debit, DebitLine, Debits, KnownCollection};
 pub use chain::{Break, Link, follows};
+pub use collections::{Collected, Debit, DebitLine, Debits, KnownCollection};
 pub use decide::Matcher;
 pub use known::{Known, KnownLoan, KnownOrder, KnownSource, loan_numbers};
 pub use reason::Reason;
+pub use returned::ReturnKind;
 
 /// What is known of a line when it is judged.
 #[derive(Debug, Clone, PartialEq, Eq)]

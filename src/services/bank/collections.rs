@@ -12,7 +12,9 @@ use crate::domain::collection::{Action, CollectionState, Reported, StopCause, as
 use crate::domain::fund::landing;
 use crate::domain::ledger::{self, Counter};
 use crate::domain::loan::LoanEvent;
-use crate::domain::matching::{Collected, Debit, DebitLine, Debits, KnownCollection, Match, Nature, Reason, ReturnKind};
+use crate::domain::matching::{
+    Collected, Debit, DebitLine, Debits, KnownCollection, Match, Nature, Reason, ReturnKind,
+};
 use crate::services::collections::terms;
 use crate::services::loans::book::{Booking, NewFact, Outcome as LoanOutcome, book_many};
 use crate::services::loans::load;
@@ -224,7 +226,9 @@ impl Till {
             Debit::Credited(_) => LoanEvent::payment(row.bank_line_id, row.amount),
             Debit::Returned { kind, payment_id, .. } => LoanEvent::PaymentReversed {
                 payment_id: (*payment_id)?,
-                reason: format!("direct debit: {kind} {}", row.said.return_reason.as_deref().unwrap_or("")).trim().to_owned(),
+                reason: format!("direct debit: {kind} {}", row.said.return_reason.as_deref().unwrap_or(""))
+                    .trim()
+                    .to_owned(),
             },
             Debit::Total(_) | Debit::Waits { .. } => return None,
         };
@@ -244,13 +248,18 @@ impl Till {
         }
         let mut marks = Vec::new();
         for (hit, _) in &ended {
-            let (Debit::Returned { collection_id, .. }, Some((row, _))) = (&hit.debit, judged.get(hit.place)) else { continue };
+            let (Debit::Returned { collection_id, .. }, Some((row, _))) = (&hit.debit, judged.get(hit.place)) else {
+                continue;
+            };
             marks.push((*collection_id, row.booked_on));
         }
         collections::give_back(tx, &marks).await?;
         let mut rows = Vec::with_capacity(ended.len());
         for (hit, fact_id) in ended {
-            let (Debit::Returned { collection_id, kind, .. }, Some((row, _))) = (hit.debit, judged.get(hit.place)) else { continue };
+            let (Debit::Returned { collection_id, kind, .. }, Some((row, _))) = (hit.debit, judged.get(hit.place))
+            else {
+                continue;
+            };
             let Some(line) = self.collections.get(&collection_id) else { continue };
             rows.push(answer(tx, doer, (line, row), (kind, fact_id)).await?);
         }

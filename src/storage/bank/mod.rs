@@ -2,17 +2,23 @@
 //!
 //! One statement of SQL per kind of row, whatever the number of lines: arrays in, `UNNEST`.
 
+mod agreement;
 mod files;
+mod held;
 mod lines;
 mod list;
 mod lookup;
 mod settlements;
 
+pub use agreement::{DayEnd, day_ends};
 pub use files::{
     BankFileRow, KnownFile, KnownStatement, StatementRow, file_known, insert_file, insert_statements, last_links,
     lock_accounts, statements_known,
 };
-pub use lines::{LineRow, accounts_of, insert_lines};
+pub use held::{
+    HeldFile, NewHeldFile, NewRelease, Release, held_since, insert_held, insert_release, lock_held, waiting_files,
+};
+pub use lines::{LineRow, Said, accounts_of, insert_lines};
 pub use list::{LineFilter, ListedLine, ListedStatement, Page, list_lines, list_statements};
 pub use lookup::{Wanted, known};
 pub use settlements::{OpenLine, SettlementRow, Suspense, insert_settlement, open_line, open_suspense};

@@ -3,6 +3,7 @@
 use clap::Subcommand;
 
 use super::bank_import::BankImport;
+use super::bank_queue::{Agency, Decide, Queue, Undo};
 use super::bank_read::BankRead;
 use super::{Failure, Globals};
 
@@ -13,6 +14,11 @@ pub(super) enum Bank {
     Read(BankRead),
     /// Books CODA files, each in whole or not at all, and each once
     Import(BankImport),
+    Queue(Queue),
+    Decide(Decide),
+    Undo(Undo),
+    #[command(subcommand)]
+    Agency(Agency),
 }
 
 impl Bank {
@@ -21,6 +27,10 @@ impl Bank {
         match self {
             Self::Read(read) => read.run(),
             Self::Import(import) => import.run(globals),
+            Self::Queue(queue) => queue.run(globals),
+            Self::Decide(decide) => decide.run(globals),
+            Self::Undo(undo) => undo.run(globals),
+            Self::Agency(agency) => agency.run(globals),
         }
     }
 }

@@ -3,11 +3,13 @@
 pub(crate) mod account;
 mod chain;
 mod command;
+mod decide;
 mod import;
 mod levels;
 mod many;
 mod once;
 mod periods;
+mod queue;
 mod settle;
 mod story;
 mod words;

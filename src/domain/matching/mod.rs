@@ -16,6 +16,7 @@ mod known;
 mod place;
 mod propose;
 mod reason;
+mod returned;
 #[cfg(test)]
 mod tests;
 
@@ -34,6 +35,7 @@ pub use propose::{
     propose, words,
 };
 pub use reason::Reason;
+pub use returned::ReturnKind;
 
 /// What is known of a line when it is judged.
 #[derive(Debug, Clone, PartialEq, Eq)]

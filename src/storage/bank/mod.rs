@@ -26,7 +26,7 @@ pub use files::{
     BankFileRow, KnownFile, KnownStatement, StatementRow, file_known, insert_file, insert_statements, last_links,
     lock_accounts, statements_known,
 };
-pub use lines::{LineRow, accounts_of, insert_lines};
+pub use lines::{LineRow, Said, accounts_of, insert_lines};
 pub use list::{LineFilter, ListedLine, ListedStatement, Page, list_lines, list_statements};
 pub use lookup::{Wanted, known};
 pub use suspense::{Misplaced, Suspense, misplaced, open_suspense};

@@ -146,7 +146,7 @@ pub(super) struct Decide {
     /// Another line, decided together with it
     #[arg(long = "with", value_name = "LINE")]
     others: Vec<Uuid>,
-    /// Where the money goes: KIND[:WHAT][=AMOUNT]
+    /// Where the money goes: `KIND[:WHAT][=AMOUNT]`
     #[arg(long = "part", value_name = "PART")]
     parts: Vec<String>,
     /// Who paid, for parts that are loans

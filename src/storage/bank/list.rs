@@ -170,8 +170,7 @@ pub async fn list_statements(
 pub async fn list_lines(db: &mut PgConnection, filter: &LineFilter, page: Page) -> Result<Vec<ListedLine>, Error> {
     let rows = sqlx::query!(
         r#"SELECT l.bank_line_id, l.bank_statement_id, fund.code AS fund, l.ordinal, l.booked_on, l.value_on, l.amount,
-                  l.counterparty_name, l.counterparty_iban, l.structured, l.free,
-                  CASE WHEN r.bank_line_id IS NULL THEN l.outcome ELSE 'suspense' END AS "outcome!",
+                  l.counterparty_name, l.counterparty_iban, l.structured, l.free, CASE WHEN r.bank_line_id IS NULL THEN l.outcome ELSE 'suspense' END AS "outcome!",
                   CASE WHEN r.bank_line_id IS NULL THEN l.reason ELSE 'booking_undone' END AS "reason!",
                   l.loan_id AS named_loan_id, named.number AS "named_number?", d.loan_id AS "settled_loan_id?",
                   settled.number AS "settled_number?", l.payment_order_id, source.funder AS "funder?",
@@ -209,11 +208,8 @@ pub async fn list_lines(db: &mut PgConnection, filter: &LineFilter, page: Page) 
     rows.into_iter()
         .map(|row| {
             let outcome = Outcome::of_code(&row.outcome)?;
-            let named = (row.named_loan_id, row.named_number);
-            let (booked, suggested) = match outcome {
-                Outcome::Suspense => ((row.settled_loan_id, row.settled_number), named),
-                Outcome::Booked | Outcome::Detailed => (named, (None, None)),
-            };
+            let settled = (row.settled_loan_id, row.settled_number);
+            let (booked, suggested) = loans(outcome, (row.named_loan_id, row.named_number), settled);
             Ok(ListedLine {
                 bank_line_id: row.bank_line_id,
                 bank_statement_id: row.bank_statement_id,
@@ -240,4 +236,15 @@ pub async fn list_lines(db: &mut PgConnection, filter: &LineFilter, page: Page) 
             })
         })
         .collect()
+}
+
+/// A loan and its number, if there is one.
+type Numbered = (Option<Uuid>, Option<String>);
+
+/// The loan that a line is booked to, and the one it may be about.
+fn loans(outcome: Outcome, named: Numbered, settled: Numbered) -> (Numbered, Numbered) {
+    match outcome {
+        Outcome::Suspense => (settled, named),
+        Outcome::Booked | Outcome::Detailed => (named, (None, None)),
+    }
 }

@@ -128,7 +128,9 @@ async fn page(app: &AppState, me: &Me, (ids, sent): (&[Uuid], Option<Form>)) -> 
     let sum = lines.iter().map(|line| line.line.amount).sum();
     let options = desk::placing(app.house(), &me.actor, (first.line.fund_id, sum)).await?;
     let best = first.proposals.first();
-    let fresh = || Place::of(best).map_or_else(|| Form::fresh(&[]), |place| Form::fresh(&place.fields()));
+    // Money that came in is mostly of a loan.
+    let none = if sum.is_positive() { Form::fresh(&[("to", "loan")]) } else { Form::default() };
+    let fresh = || Place::of(best).map_or(none, |place| Form::fresh(&place.fields()));
     let mut places: Vec<(String, String)> = Vec::new();
     for kind in ["loan", "return", "charge", "not_ours", "refund"] {
         places.push((kind.to_owned(), me.frame.word("place", kind)));

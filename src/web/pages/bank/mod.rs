@@ -57,7 +57,11 @@ fn borrower(about: &ShownAbout) -> &str {
 /// Why a proposal is made, in one sentence after the other.
 fn because(f: &Frame, proposal: &ShownProposal) -> String {
     let ground = |ground: &crate::domain::matching::Grounds| f.t(&format!("proposal-ground-{}", ground.code()));
-    proposal.grounds.iter().map(ground).collect::<Vec<_>>().join(" ")
+    let mut sentences: Vec<String> = proposal.grounds.iter().map(ground).collect();
+    if proposal.confidence == Confidence::Weak {
+        sentences.push(f.t("proposal-name-alone"));
+    }
+    sentences.join(" ")
 }
 
 /// Why a line waits.

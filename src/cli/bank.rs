@@ -2,6 +2,8 @@
 
 use clap::Subcommand;
 
+use super::bank_balance::BankBalance;
+use super::bank_held::{BankHeld, BankRelease};
 use super::bank_import::BankImport;
 use super::bank_queue::{Agency, Decide, Queue, Undo};
 use super::bank_read::BankRead;
@@ -19,6 +21,12 @@ pub(super) enum Bank {
     Undo(Undo),
     #[command(subcommand)]
     Agency(Agency),
+    /// Lists files that wait for a statement that is missing
+    Held(BankHeld),
+    /// Decides about a file that waits
+    Release(BankRelease),
+    /// Compares the bank with the ledger at the end of every day
+    Balance(BankBalance),
 }
 
 impl Bank {
@@ -31,6 +39,9 @@ impl Bank {
             Self::Decide(decide) => decide.run(globals),
             Self::Undo(undo) => undo.run(globals),
             Self::Agency(agency) => agency.run(globals),
+            Self::Held(held) => held.run(globals),
+            Self::Release(release) => release.run(globals),
+            Self::Balance(balance) => balance.run(globals),
         }
     }
 }

@@ -2,16 +2,19 @@
 //!
 //! One statement of SQL per kind of row, whatever the number of lines: arrays in, `UNNEST`.
 
+mod agreement;
 mod counterparties;
 mod decided;
 mod decisions;
 mod facts;
 mod files;
+mod held;
 mod lines;
 mod list;
 mod lookup;
 mod suspense;
 
+pub use agreement::{DayEnd, day_ends};
 pub use counterparties::{
     Agency, KnownPayer, LearnedRow, agencies, agencies_among, forget, insert_agency, known_payers, learn, payers,
     remove_agency,
@@ -25,6 +28,9 @@ pub use facts::{Candidate, Traces, WaitingFilter, WaitingLine, candidates, order
 pub use files::{
     BankFileRow, KnownFile, KnownStatement, StatementRow, file_known, insert_file, insert_statements, last_links,
     lock_accounts, statements_known,
+};
+pub use held::{
+    HeldFile, NewHeldFile, NewRelease, Release, held_since, insert_held, insert_release, lock_held, waiting_files,
 };
 pub use lines::{LineRow, Said, accounts_of, insert_lines};
 pub use list::{LineFilter, ListedLine, ListedStatement, Page, list_lines, list_statements};

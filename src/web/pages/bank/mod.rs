@@ -2,6 +2,7 @@
 
 mod decide;
 mod file;
+mod held;
 mod import;
 mod imported;
 mod known;
@@ -27,6 +28,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/bank/files", post(import::upload).layer(DefaultBodyLimit::max(import::LARGEST_REQUEST)))
         .route("/bank/files/{bank_file_id}", get(file::show))
         .route("/bank/lines/{bank_line_id}", get(decide::form).post(decide::settle))
+        .route("/bank/held/{held_file_id}", post(held::decide))
         .route("/bank/merge", get(decide::merge))
         .route("/bank/decisions/{id}/undo", post(decide::take_back))
         .route("/bank/known", get(known::show))

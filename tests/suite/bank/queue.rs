@@ -216,3 +216,55 @@ async fn what_a_granting_agency_pays_finds_its_loan_by_the_number_of_the_file() 
     assert_eq!(story.balance("unmatched_receipts").await, Money::ZERO - euros(510));
     story.finish().await;
 }
+
+#[tokio::test]
+async fn the_command_line_lists_previews_decides_and_takes_back() {
+    let story = Story::new().await;
+    let mut account = Account::of(&story.fund);
+    story.import(account.file("2022-01-03", vec![paid(euros(50_000), story.source.ogm)])).await;
+    story.repaying(12, 1000).await;
+    story.test.go_to("2022-06-02");
+    story.import(account.file("2022-06-02", vec![says(euros(100), "voor L-2022-00012")])).await;
+    let program = story.test.program();
+    let queue = program.json(&["bank", "queue", "--format", "json"]);
+    let line = queue["lines"][0]["bank_line_id"].as_str().unwrap();
+    let part = queue["lines"][0]["proposals"][0]["part"].as_str().unwrap();
+    assert_eq!(part, "loan:L-2022-00012", "as `decide` takes it");
+    assert!(program.run(&["bank", "queue"]).out.contains("1 lines wait: 100.00 came in, 0.00 went out"));
+
+    let wrong =
+        program.run(&["bank", "decide", line, "--part", "loan:L-1999-00001=60", "--part", "gift", "--reason", "x"]);
+    assert_eq!(wrong.status, 2);
+    assert!(
+        wrong.err.contains("parts[0].loan “L-1999-00001”") && wrong.err.contains("parts[1].kind “gift”"),
+        "{}",
+        wrong.err
+    );
+    let decide = ["bank", "decide", line, "--part", part, "--reason", "phone", "--format", "json"];
+    let before = story.rows().await;
+    let preview = program.run(&[decide.as_slice(), &["--preview"]].concat());
+    assert_eq!((preview.status, story.rows().await), (0, before), "nothing is written");
+    let decided = program.run(&[decide.as_slice(), &["--key", "k-1"]].concat());
+    assert_eq!((decided.status, &decided.out), (0, &preview.out));
+    assert_eq!(program.run(&[decide.as_slice(), &["--key", "k-1"]].concat()).out, decided.out);
+    let again = program.run(&decide);
+    assert_eq!(again.status, 2);
+    assert!(again.err.contains("This line was assigned already."), "{}", again.err);
+
+    let found = energiehuis::services::bank::decisions(story.house(), &story.accountant, (None, 9)).await.unwrap();
+    let id = found[0].bank_decision_id.to_string();
+    let undone = program.run(&["bank", "undo", &id, "--reason", "wrong family"]);
+    assert_eq!(undone.status, 0);
+    assert!(
+        undone.out.contains("undone; the line waits again") && undone.out.contains("payment_reversed"),
+        "{}",
+        undone.out
+    );
+    assert_eq!(program.run(&["bank", "undo", &id, "--reason", "again"]).status, 2);
+    let iban = ["--iban", "BE68 5390 0754 7034"];
+    assert_eq!(program.run(&[["bank", "agency", "add", "--name", "Fluvius"].as_slice(), &iban].concat()).status, 0);
+    let listed = program.json(&["bank", "agency", "list", "--format", "json"]);
+    assert_eq!(listed["agencies"][0]["name"], "Fluvius");
+    assert_eq!(program.run(&[["bank", "agency", "remove"].as_slice(), &iban].concat()).status, 0);
+    story.finish().await;
+}

@@ -152,7 +152,7 @@ pub(super) struct Decide {
     /// Who paid, for parts that are loans
     #[arg(long, value_name = "WHO")]
     paid_by: Option<String>,
-    /// What a payment does to instalments that are not due: instalments, shorten_term or lower_instalments
+    /// What a payment does to instalments that are not due: `instalments`, `shorten_term` or `lower_instalments`
     #[arg(long, value_name = "HOW")]
     usage: Option<String>,
     /// Whose account it is, for a refund where the bank gave no name

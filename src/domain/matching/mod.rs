@@ -13,7 +13,10 @@
 mod chain;
 mod collections;
 mod decide;
+mod grant;
 mod known;
+mod place;
+mod propose;
 mod reason;
 mod returned;
 #[cfg(test)]
@@ -28,7 +31,12 @@ use crate::domain::money::Money;
 pub use chain::{Break, Link, follows};
 pub use collections::{Collected, Debit, DebitLine, Debits, KnownCollection};
 pub use decide::Matcher;
-pub use known::{Known, KnownLoan, KnownOrder, KnownSource, loan_numbers};
+pub use known::{Known, KnownLoan, KnownOrder, KnownSource, file_numbers, loan_numbers};
+pub use place::{PaidBy, PartKind, Undivided, UnknownPaidBy, UnknownPart, divide};
+pub use propose::{
+    About, BEST, Confidence, Facts, Grounds, LoanFacts, OrderFacts, Proposal, SourceFacts, Waiting, family_names,
+    propose, words,
+};
 pub use reason::Reason;
 pub use returned::ReturnKind;
 
@@ -87,6 +95,11 @@ pub enum Match {
         /// How sure that is.
         certainty: Certainty,
     },
+    /// A granting agency pays the renovation grant of a borrower.
+    Grant {
+        /// The loan.
+        loan_id: Uuid,
+    },
     /// A funder pays.
     Source {
         /// The funding source.
@@ -131,6 +144,7 @@ impl Match {
             Self::Loan { certainty: Certainty::Structured, .. } => Reason::LoanReference,
             Self::Loan { certainty: Certainty::Rebuilt, .. } => Reason::LoanReferenceRebuilt,
             Self::Loan { certainty: Certainty::FreeText, .. } => Reason::LoanReferenceInText,
+            Self::Grant { .. } => Reason::GrantReference,
             Self::Source { certainty: Certainty::FreeText, .. } => Reason::SourceReferenceInText,
             Self::Source { .. } => Reason::SourceReference,
             Self::Order { .. } => Reason::OrderExecuted,

@@ -60,7 +60,7 @@ pub(super) async fn accept<'a>(
     for (position, statement) in (1_i16..).zip(&file.statements) {
         match on_its_own(statement, &accounts, today) {
             Ok((fund, sha256, link)) => {
-                sound.push(NewStatement { position, fund, sha256, link, first: false, statement })
+                sound.push(NewStatement { position, fund, sha256, link, first: false, statement });
             }
             Err(found) => problems.extend(found),
         }

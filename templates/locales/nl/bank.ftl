@@ -43,7 +43,7 @@ bank-problem-earlier-than-last = {$fund}: uittreksel {$sequence} van {$on} is ou
 bank-problem-period-closed = {$fund}: uittreksel {$sequence} van {$on} is van een dag die afgesloten is. De eerste open dag is {$open}.
 
 bank-held-reason-missing = Zeg waarom, in enkele woorden.
-bank-settle-reason-missing = Schrijf waarom dit bedrag voor deze lening is.
+bank-settle-reason-missing = Schrijf waarom u zo beslist.
 bank-settle-not-in-suspense = Deze lijn wacht niet op een beslissing: ze is al geboekt.
 bank-settle-already = Deze lijn is al toegewezen.
 bank-settle-money-out = Dit is geld dat van de rekening ging ({$amount}). Alleen geld dat binnenkwam kan naar een lening.

@@ -74,7 +74,10 @@ async fn an_amount_that_changed_is_told_again_and_collected_later() {
     till.street.run("outbox_send").await;
     let mails = till.street.sink.taken();
     let body = |raw: &[u8]| leaves(&parse_mail(raw).unwrap())[0].get_body().unwrap();
-    assert!(mails.iter().any(|mail| body(&mail.raw).contains("veranderd")), "one of the mails says that something changed");
+    assert!(
+        mails.iter().any(|mail| body(&mail.raw).contains("veranderd")),
+        "one of the mails says that something changed"
+    );
     till.finish().await;
 }
 

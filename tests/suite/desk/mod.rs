@@ -2,11 +2,13 @@
 //! session, on a street of families.
 
 mod bank;
+mod collections;
 mod files;
 mod funds;
 mod jobs;
 mod letters;
 mod loans;
+mod queue;
 mod roles;
 mod sources;
 

@@ -1,6 +1,7 @@
 //! Version 1 of the programs' door. Fields are only ever added.
 
 mod applications;
+mod bank;
 mod collections;
 mod loans;
 
@@ -20,7 +21,7 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 pub(super) fn router() -> Router<AppState> {
-    applications::router().merge(collections::router()).merge(loans::router()).fallback(unknown)
+    applications::router().merge(bank::router()).merge(collections::router()).merge(loans::router()).fallback(unknown)
 }
 
 /// The JSON of a body.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::collections::Till;
+use super::collections::{Till, Verdict};
 use super::prepare::{Candidate, wanted};
 use crate::domain::fund::landing;
 use crate::domain::identity::Iban;
@@ -51,8 +51,8 @@ pub(super) async fn book(
         let Candidate { row, line } = candidate;
         let from_agency = row.counterparty_iban.as_ref().is_some_and(|iban| agencies.contains(iban));
         let found = match of_debit {
-            Some(found) => found,
-            None => line.map(|line| match matcher.judge(row.fund_id, &line) {
+            Verdict::Ours(found) => found,
+            Verdict::NotOurs => line.map(|line| match matcher.judge(row.fund_id, &line) {
                 found if from_agency => matcher.granted(row.fund_id, &line, found),
                 found => found,
             }),

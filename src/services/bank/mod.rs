@@ -3,6 +3,7 @@
 mod accept;
 mod agreement;
 mod book;
+mod collections;
 mod counterparties;
 mod decide;
 mod folder;

@@ -19,9 +19,9 @@ pub enum Role {
     LoanOfficer,
     /// Decides, together with another, on what a third has made.
     CommitteeMember,
-    /// Bank files, payment orders, the ledger.
+    /// Bank files, payment orders and runs, the ledger.
     Accountant,
-    /// Asks whether the fund will last; reads everything, and changes nothing but closing a period.
+    /// Asks whether the fund will last; reads everything, releases payments, closes periods, and changes nothing else.
     Manager,
 }
 
@@ -44,6 +44,10 @@ pub enum Permission {
     SeeBank,
     /// See funds and reports.
     SeeFunds,
+    /// Make payment runs, cancel and export them, record another account of a contractor.
+    MakePayments,
+    /// Release payment runs.
+    ReleasePayments,
     /// Open funds, add sources, order passing on to the funder, make reports.
     ManageFunds,
     /// Close periods of the ledger, for good.
@@ -108,6 +112,8 @@ impl Role {
                 P::SeeLoans
                     | P::SeeBank
                     | P::ManageBank
+                    | P::MakePayments
+                    | P::ReleasePayments
                     | P::SeeFunds
                     | P::ManageFunds
                     | P::ClosePeriods
@@ -116,7 +122,14 @@ impl Role {
             ),
             Self::Manager => matches!(
                 permission,
-                P::SeeApplications | P::SeeLoans | P::SeeBank | P::SeeFunds | P::ClosePeriods | P::SeeJobs
+                P::SeeApplications
+                    | P::SeeLoans
+                    | P::SeeBank
+                    | P::MakePayments
+                    | P::ReleasePayments
+                    | P::SeeFunds
+                    | P::ClosePeriods
+                    | P::SeeJobs
             ),
         }
     }

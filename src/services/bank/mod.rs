@@ -1,6 +1,7 @@
 //! Bank files: taken in whole or not at all, booked once, and what waits for a person.
 
 mod accept;
+mod batch;
 mod book;
 mod give_back;
 mod import;

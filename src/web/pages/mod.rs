@@ -9,6 +9,7 @@ mod language;
 mod letters;
 mod loans;
 mod orders;
+mod payments;
 mod sign_in;
 
 use askama::Template;
@@ -44,6 +45,7 @@ pub(super) fn router() -> Router<AppState> {
         .merge(loans::router())
         .merge(bank::router())
         .merge(funds::router())
+        .merge(payments::router())
         .route("/payment-orders", get(orders::show))
         .route("/letters", get(letters::show))
         .route("/documents/{document_id}", get(letters::document))

@@ -7,6 +7,7 @@ use energiehuis::domain::access::Role;
 use energiehuis::domain::application::{IncomeKind, PriorityGround, SolvencyInquiry, WorkKind};
 use energiehuis::domain::ledger::{Account, FundingKind, Reason};
 use energiehuis::domain::loan::Trigger;
+use energiehuis::domain::payment_run::RunState;
 use energiehuis::domain::product::Product;
 use energiehuis::jobs::definition;
 
@@ -138,7 +139,9 @@ fn codes() -> Vec<(&'static str, Vec<String>)> {
         ("fact", of(["signed", "tranche_drawn", "draws_closed", "payment_received", "payment_reversed", "called_due"])),
         ("invoice-state", of(["received", "approved", "refused"])),
         ("order", of(["ordered", "paid"])),
-        ("order-kind", of(["contractor", "funder"])),
+        ("order-kind", of(["contractor", "funder", "refund"])),
+        ("payments-state", of(RunState::ALL)),
+        ("payments-order", of(["ordered", "paid", "cancelled", "left"])),
         ("message", of(["queued", "sent", "failed"])),
         ("letter", of(["first_reminder"])),
         ("letter-rule", of(["first_reminder"])),

@@ -2,6 +2,7 @@
 
 mod applications;
 mod loans;
+mod payment_runs;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -19,7 +20,7 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 pub(super) fn router() -> Router<AppState> {
-    applications::router().merge(loans::router()).fallback(unknown)
+    applications::router().merge(loans::router()).merge(payment_runs::router()).fallback(unknown)
 }
 
 /// The JSON of a body.

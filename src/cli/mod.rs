@@ -5,7 +5,10 @@
 
 mod application;
 mod bank;
+mod bank_balance;
+mod bank_held;
 mod bank_import;
+mod bank_queue;
 mod bank_read;
 mod database;
 mod demo;
@@ -107,7 +110,7 @@ enum Command {
     /// Applications of families: list, import
     #[command(subcommand)]
     Application(application::Application),
-    /// Files of the bank: read, check, import
+    /// The bank: read and import files, place what waits
     #[command(subcommand)]
     Bank(bank::Bank),
     /// Loans: balances, schedules and what happened

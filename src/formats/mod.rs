@@ -1,6 +1,7 @@
 //! Pure codecs between bytes and domain values; no IO.
 
 pub mod application_csv;
+pub mod bank;
 pub mod coda;
 pub mod pain;
 pub mod xlsx;

@@ -7,7 +7,7 @@ pub(super) fn of(code: &str) -> &'static str {
             "good"
         }
         "submitted" | "received" | "made" | "half_released" | "released" | "ordered" | "queued" | "waiting"
-        | "suspense" | "incomplete" | "missing" => "warn",
+        | "suspense" | "held" | "incomplete" | "missing" => "warn",
         "refused" | "refuse" | "failed" | "not_eligible" | "not_met" | "called_due" | "matured" | "overdue" => "bad",
         "signed" | "drawing" | "running" | "open" | "exported" => "calm",
         _ => "quiet",

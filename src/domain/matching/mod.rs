@@ -13,8 +13,12 @@
 mod batch;
 mod chain;
 mod decide;
+mod grant;
 mod known;
+mod place;
+mod propose;
 mod reason;
+mod returned;
 #[cfg(test)]
 mod tests;
 
@@ -27,8 +31,14 @@ use crate::domain::money::Money;
 pub use batch::KnownBatch;
 pub use chain::{Break, Link, follows};
 pub use decide::Matcher;
-pub use known::{Known, KnownLoan, KnownOrder, KnownSource, loan_numbers};
+pub use known::{Known, KnownLoan, KnownOrder, KnownSource, file_numbers, loan_numbers};
+pub use place::{PaidBy, PartKind, Undivided, UnknownPaidBy, UnknownPart, divide};
+pub use propose::{
+    About, BEST, Confidence, Facts, Grounds, LoanFacts, OrderFacts, Proposal, SourceFacts, Waiting, family_names,
+    propose, words,
+};
 pub use reason::Reason;
+pub use returned::ReturnKind;
 
 /// What is known of a line when it is judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +95,11 @@ pub enum Match {
         /// How sure that is.
         certainty: Certainty,
     },
+    /// A granting agency pays the renovation grant of a borrower.
+    Grant {
+        /// The loan.
+        loan_id: Uuid,
+    },
     /// A funder pays.
     Source {
         /// The funding source.
@@ -134,6 +149,7 @@ impl Match {
             Self::Loan { certainty: Certainty::Structured, .. } => Reason::LoanReference,
             Self::Loan { certainty: Certainty::Rebuilt, .. } => Reason::LoanReferenceRebuilt,
             Self::Loan { certainty: Certainty::FreeText, .. } => Reason::LoanReferenceInText,
+            Self::Grant { .. } => Reason::GrantReference,
             Self::Source { certainty: Certainty::FreeText, .. } => Reason::SourceReferenceInText,
             Self::Source { .. } => Reason::SourceReference,
             Self::Order { .. } | Self::Batch { .. } => Reason::OrderExecuted,

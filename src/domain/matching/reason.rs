@@ -16,6 +16,8 @@ pub enum Reason {
     LoanReferenceRebuilt,
     /// Booked: the communication of a loan inside free text.
     LoanReferenceInText,
+    /// Booked: a renovation grant from its agency, with the number or the communication of a loan.
+    GrantReference,
     /// Booked: the structured communication of a funding source.
     SourceReference,
     /// Booked: the communication of a funding source inside free text.
@@ -70,6 +72,8 @@ pub enum Reason {
     BetweenOwnAccounts,
     /// Suspense: a total of which the bank sent no details.
     TotalWithoutDetails,
+    /// Suspense: it was booked, and a person took that back.
+    BookingUndone,
 }
 
 /// A code that no rule of ours would have written.
@@ -79,10 +83,11 @@ pub struct UnknownReason(pub String);
 
 impl Reason {
     /// Every reason, for a page that explains them and for a test that each has its sentence.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::LoanReference,
         Self::LoanReferenceRebuilt,
         Self::LoanReferenceInText,
+        Self::GrantReference,
         Self::SourceReference,
         Self::SourceReferenceInText,
         Self::OrderExecuted,
@@ -110,6 +115,7 @@ impl Reason {
         Self::PaymentReturned,
         Self::BetweenOwnAccounts,
         Self::TotalWithoutDetails,
+        Self::BookingUndone,
     ];
 
     /// The code in the database and in JSON.
@@ -118,6 +124,7 @@ impl Reason {
             Self::LoanReference => "loan_reference",
             Self::LoanReferenceRebuilt => "loan_reference_rebuilt",
             Self::LoanReferenceInText => "loan_reference_in_text",
+            Self::GrantReference => "grant_reference",
             Self::SourceReference => "source_reference",
             Self::SourceReferenceInText => "source_reference_in_text",
             Self::OrderExecuted => "order_executed",
@@ -145,6 +152,7 @@ impl Reason {
             Self::PaymentReturned => "payment_returned",
             Self::BetweenOwnAccounts => "between_own_accounts",
             Self::TotalWithoutDetails => "total_without_details",
+            Self::BookingUndone => "booking_undone",
         }
     }
 

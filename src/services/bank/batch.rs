@@ -1,13 +1,11 @@
-//! The one debit with which the bank executes a payment run: which runs a file names, and the entries of their orders.
+//! The one debit with which the bank executes a payment run: which runs a file names, and their orders.
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::prepare::Candidate;
-use crate::domain::ledger::{Account, JournalEntry, Posting, Unbalanced};
 use crate::domain::matching::{Known, KnownBatch};
 use crate::services::Error;
 use crate::storage::bank::LineRow;
@@ -73,14 +71,4 @@ fn known(open: &OpenBatch) -> KnownBatch {
         amount: open.amount,
         end_to_end_ids: open.end_to_end_ids.clone(),
     }
-}
-
-/// The entry of one order out of a debit for many: the debit itself is on the bank account once, and each order takes its
-/// part out of unexplained payments, which so come to nothing.
-pub(super) fn part(entry: &JournalEntry, on: NaiveDate) -> Result<JournalEntry, Unbalanced> {
-    let through = |posting: &Posting| match posting.account {
-        Account::CashAtBank => Posting { account: Account::UnexplainedPayments, ..posting.clone() },
-        _ => posting.clone(),
-    };
-    JournalEntry::new(entry.reason(), on, entry.postings().iter().map(through).collect())
 }

@@ -1,16 +1,17 @@
 //! Judges the lines of a file and books them: loans first, then everything else, each in one go.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::batch::{self, Batches};
+use super::batch::Batches;
 use super::prepare::{Candidate, wanted};
 use crate::domain::fund::landing;
+use crate::domain::identity::Iban;
 use crate::domain::ledger::{self, Account, Counter, JournalEntry, Posting, Unbalanced};
-use crate::domain::loan::{FoldError, LoanEvent, Refused};
+use crate::domain::loan::{FoldError, LoanEvent, Payer, Refused, Usage};
 use crate::domain::matching::{KnownOrder, Match, Matcher, Reason};
 use crate::domain::money::Money;
 use crate::services::loans::book::{Booking, NewFact, Outcome as LoanOutcome, book_many};
@@ -43,10 +44,16 @@ pub(super) async fn book(
     batches.add_to(&mut known);
     let orders: HashMap<Uuid, Named> = orders.into_values().map(|named| (named.0.payment_order_id, named)).collect();
 
+    let ibans: HashSet<Iban> = candidates.iter().filter_map(|line| line.row.counterparty_iban.clone()).collect();
+    let agencies = storage::bank::agencies_among(tx, &ibans.into_iter().collect::<Vec<_>>()).await?;
     let mut matcher = Matcher::new(known);
     let mut judged: Vec<(LineRow, Option<Match>)> = Vec::with_capacity(candidates.len());
     for Candidate { row, line } in candidates {
-        let found = line.map(|line| matcher.judge(row.fund_id, &line));
+        let from_agency = row.counterparty_iban.as_ref().is_some_and(|iban| agencies.contains(iban));
+        let found = line.map(|line| match matcher.judge(row.fund_id, &line) {
+            found if from_agency => matcher.granted(row.fund_id, &line, found),
+            found => found,
+        });
         judged.push((row, found));
     }
     to_loans(tx, (house, actor), &mut judged, keys).await?;
@@ -66,8 +73,8 @@ async fn to_loans(
     let mut places = Vec::new();
     let mut bookings = Vec::new();
     for (place, (row, found)) in judged.iter().enumerate() {
-        if let Some(Match::Loan { loan_id, .. }) = found {
-            let event = LoanEvent::payment(row.bank_line_id, row.amount);
+        if let Some(Match::Loan { loan_id, .. } | Match::Grant { loan_id }) = found {
+            let event = payment(row, matches!(found, Some(Match::Grant { .. })));
             let idempotency_key = key(keys, row)?;
             let fact = NewFact { event, effective_on: row.booked_on, idempotency_key };
             bookings.push(Booking { loan_id: *loan_id, fact, counter: Counter::Bank });
@@ -88,6 +95,15 @@ async fn to_loans(
         }
     }
     Ok(())
+}
+
+/// A payment of the borrower; or the renovation grant, which is early repayment: instalments stay as high, and end sooner.
+fn payment(row: &LineRow, is_grant: bool) -> LoanEvent {
+    let (payment_id, amount) = (row.bank_line_id, row.amount);
+    if is_grant {
+        return LoanEvent::PaymentReceived { payment_id, amount, payer: Payer::Grant, usage: Usage::ShortenTerm };
+    }
+    LoanEvent::payment(payment_id, amount)
 }
 
 /// Why a loan does not take a payment.
@@ -138,7 +154,7 @@ async fn to_ledger(
         let landed = landing(row.booked_on, closed.get(&row.fund_id).copied(), true).map_err(Error::internal)?;
         let (on, amount) = (landed.effective_on, row.amount);
         let entry = match *found {
-            Match::Loan { loan_id, .. } => {
+            Match::Loan { loan_id, .. } | Match::Grant { loan_id } => {
                 row.loan_id = Some(loan_id);
                 continue;
             }
@@ -149,14 +165,18 @@ async fn to_ledger(
             Match::Order { order_id } => {
                 let named = orders.get(&order_id).ok_or_else(|| Error::internal("an order has gone"))?;
                 row.payment_order_id = Some(order_id);
+                row.loan_id = named.1;
+                if let OrderFor::Source(source_id) = named.0.subject {
+                    row.source_id = Some(source_id);
+                }
                 paid.push((order_id, row.booked_on));
-                executed(on, row, named)?
+                executed(on, named)?
             }
             Match::Batch { payment_run_id } => {
                 let (named, execution) = batches.executed((payment_run_id, row), orders)?;
                 executions.push(execution);
                 for named in named {
-                    let entry = in_batch(on, row, named)?;
+                    let entry = in_batch(on, named)?;
                     let order_id = named.0.payment_order_id;
                     paid.push((order_id, row.booked_on));
                     let of_order = (house.ids.next(), format!("{}:{order_id}", key(keys, row)?));
@@ -186,39 +206,27 @@ async fn to_ledger(
     Ok(())
 }
 
-/// The entry of one order out of a debit for many.
-fn in_batch(on: NaiveDate, row: &LineRow, (order, loan_id): &Named) -> Result<JournalEntry, Error> {
-    let mut own = LineRow { amount: -order.amount, ..row.clone() };
-    let entry = executed(on, &mut own, &(order.clone(), *loan_id))?.map_err(Error::internal)?;
-    batch::part(&entry, on).map_err(Error::internal)
+/// The entry of one order out of a debit for many: the debit itself is on the bank account once, and each order takes
+/// its part out of unexplained payments, which so come to nothing.
+fn in_batch(on: NaiveDate, named: &Named) -> Result<JournalEntry, Error> {
+    let entry = executed(on, named)?.map_err(Error::internal)?;
+    ledger::from_suspense(&entry).map_err(Error::internal)
 }
 
-/// The entry of an order that the bank has executed.
-fn executed(
-    on: NaiveDate,
-    row: &mut LineRow,
-    (order, loan_id): &Named,
-) -> Result<Result<JournalEntry, Unbalanced>, Error> {
-    let (order_id, amount) = (order.payment_order_id, -row.amount);
+/// The entry of an order that the bank has executed, for its whole amount.
+pub(super) fn executed(on: NaiveDate, (order, loan_id): &Named) -> Result<Result<JournalEntry, Unbalanced>, Error> {
+    let (order_id, amount) = (order.payment_order_id, order.amount);
     match (order.subject, loan_id) {
-        (OrderFor::Tranche(_), Some(loan_id)) => {
-            row.loan_id = Some(*loan_id);
-            Ok(ledger::contractor_paid(on, *loan_id, order_id, amount))
-        }
-        (OrderFor::Source(source_id), _) => {
-            row.source_id = Some(source_id);
-            Ok(ledger::passed_to_funder(on, source_id, order_id, amount))
-        }
-        (OrderFor::Refund(loan_id), _) => {
-            row.loan_id = Some(loan_id);
-            Ok(ledger::refund_paid(on, loan_id, order_id, amount))
-        }
+        (OrderFor::Tranche(_), Some(loan_id)) => Ok(ledger::contractor_paid(on, *loan_id, order_id, amount)),
+        (OrderFor::Source(source_id), _) => Ok(ledger::passed_to_funder(on, source_id, order_id, amount)),
+        (OrderFor::Refund(loan_id), _) => Ok(ledger::refund_paid(on, loan_id, order_id, amount)),
+        (OrderFor::Sender(_), _) => Ok(ledger::sender_paid(on, order_id, amount)),
         (OrderFor::Tranche(_), None) => Err(Error::internal("an order pays a tranche of no loan")),
     }
 }
 
 /// A charge of the bank, or interest and charges given back, which make the expense smaller.
-fn charge(on: NaiveDate, amount: Money) -> Result<JournalEntry, Unbalanced> {
+pub(super) fn charge(on: NaiveDate, amount: Money) -> Result<JournalEntry, Unbalanced> {
     if amount.is_negative() {
         return ledger::bank_charge(on, -amount);
     }

@@ -4,18 +4,20 @@ use std::collections::HashMap;
 
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use sqlx::{Postgres, Transaction};
 use uuid::Uuid;
 
-use super::accept::{Accepted, NewStatement, accept, finding};
+use super::accept::{Accepted, NewStatement, accept};
+use super::held::{Held, follow, hold};
 use super::prepare::{Candidate, candidates};
 use super::report::{FileReport, FileState, ImportReport, StatementReport};
 use crate::domain::access::Permission;
 use crate::domain::matching::{Line, Nature, Reason, Reference};
 use crate::domain::money::Money;
-use crate::formats::coda::{self, CodaFile, Encoding, Severity, Statement};
+use crate::formats::bank::{self, Problem, Severity};
 use crate::services::{Actor, Deed, Error, House};
 use crate::storage;
-use crate::storage::bank::{BankFileRow, FundAccount, LineRow, Outcome, StatementRow};
+use crate::storage::bank::{BankFileRow, LineRow, Outcome, Release, Said, StatementRow};
 
 /// A file as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,67 +28,130 @@ pub struct BankFile {
     pub bytes: Vec<u8>,
 }
 
-/// Imports files. One that is refused leaves the others alone; nothing of it is written.
+/// What becomes of a file that is right and does not follow on the last statement of its account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnGap {
+    /// It is refused, and nothing of it is kept.
+    Refuse,
+    /// It is kept, shown, and booked as soon as what is missing has come.
+    Hold,
+}
+
+/// How strictly a file must follow on what is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Chain {
+    /// It is refused when it does not.
+    Strict,
+    /// It is held when something before it is missing.
+    Hold,
+    /// A person accepts that a number is missing; the balances must meet.
+    AcceptNumbers,
+}
+
+/// A file that can be read, on its way in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Incoming<'a> {
+    pub(super) file: &'a BankFile,
+    pub(super) read: &'a bank::BankFile,
+    pub(super) chain: Chain,
+    /// Set when it was held and is tried again.
+    pub(super) held: Option<Held<'a>>,
+}
+
+/// Imports files; one that does not follow is refused.
+///
+/// # Errors
+/// As of [`import_with`].
+pub async fn import(house: &House, actor: &Actor, files: Vec<BankFile>) -> Result<ImportReport, Error> {
+    import_with(house, actor, files, OnGap::Refuse).await
+}
+
+/// Imports files. One that is refused leaves the others alone; nothing of it is written. After something was booked,
+/// held files that follow now are booked too; their reports come after those of the files given.
 ///
 /// Files are taken in the order of their statements, whatever order they are given in.
 ///
 /// # Errors
 /// The actor may not, or the database failed: files before the failure are booked, and known the next time.
-pub async fn import(house: &House, actor: &Actor, files: Vec<BankFile>) -> Result<ImportReport, Error> {
+pub async fn import_with(
+    house: &House,
+    actor: &Actor,
+    files: Vec<BankFile>,
+    on_gap: OnGap,
+) -> Result<ImportReport, Error> {
     actor.require(Permission::ManageBank)?;
     let mut reports: Vec<(usize, FileReport)> = Vec::with_capacity(files.len());
     let mut sound = Vec::new();
     for (place, file) in files.iter().enumerate() {
-        match coda::read(&file.bytes) {
+        match bank::read(&file.bytes) {
             Ok(read) => sound.push((place, file, read)),
             Err(problems) => {
-                reports.push((place, FileReport::refused(&file.name, problems.iter().map(finding).collect())));
+                reports.push((place, FileReport::refused(&file.name, problems.iter().map(Problem::text).collect())));
             }
         }
     }
     sound.sort_by_key(|(place, _, read)| {
-        let first = read.statements.iter().map(|statement| (statement.date(), statement.sequence)).min();
+        let first = read.statements.iter().map(|statement| (statement.on, statement.sequence)).min();
         (first, *place)
     });
+    let chain = if on_gap == OnGap::Hold { Chain::Hold } else { Chain::Strict };
     for (place, file, read) in sound {
-        let mut report = import_file(house, actor, (file, &read)).await?;
+        let mut report = import_file(house, actor, Incoming { file, read: &read, chain, held: None }).await?;
         let doubtful = read.warnings.iter().filter(|warning| warning.severity == Severity::Doubtful);
-        report.warnings = doubtful.map(finding).collect();
+        report.warnings = doubtful.map(Problem::text).collect();
         reports.push((place, report));
     }
     reports.sort_by_key(|(place, _)| *place);
-    Ok(ImportReport { files: reports.into_iter().map(|(_, report)| report).collect() })
+    let mut files: Vec<FileReport> = reports.into_iter().map(|(_, report)| report).collect();
+    if files.iter().any(|file| file.state == FileState::Imported) {
+        files.extend(follow(house, actor).await?);
+    }
+    Ok(ImportReport { files })
 }
 
 /// One file, one transaction. A transaction that is not committed is rolled back when it is dropped.
-async fn import_file(house: &House, actor: &Actor, (file, read): (&BankFile, &CodaFile)) -> Result<FileReport, Error> {
+pub(super) async fn import_file(house: &House, actor: &Actor, incoming: Incoming<'_>) -> Result<FileReport, Error> {
+    let Incoming { file, read, chain, held } = incoming;
     let sha256: [u8; 32] = Sha256::digest(&file.bytes).into();
     let mut tx = house.begin().await?;
+    if let Some(held) = held
+        && !held.still_waits(&mut tx).await?
+    {
+        return Ok(FileReport::new(&file.name, FileState::Known));
+    }
     // The accounts are locked first: whoever waited for another import of this file then sees it.
-    let accepted = accept(&mut tx, read, house.clock.today()).await?;
+    let accepted = accept(&mut tx, read, (chain, house.clock.today())).await?;
     if let Some(known) = storage::bank::file_known(&mut tx, &sha256).await? {
         let mut report = FileReport::new(&file.name, FileState::Known);
         report.bank_file_id = Some(known.bank_file_id);
         report.known_since = Some(known.received_at);
-        return Ok(report);
+        return known_now(house, actor, (tx, held), report).await;
     }
     let accepted = match accepted {
         Ok(accepted) => accepted,
-        Err(problems) => return Ok(FileReport::refused(&file.name, problems)),
+        Err(unfit) if chain == Chain::Hold && unfit.only_missing => {
+            let mut report = FileReport { state: FileState::Held, ..FileReport::refused(&file.name, unfit.problems) };
+            report.known_since = hold(&mut tx, (house, actor), (file, sha256, &report.problems)).await?;
+            house.commit(tx).await?;
+            return Ok(report);
+        }
+        Err(unfit) => return Ok(FileReport::refused(&file.name, unfit.problems)),
     };
     let mut report = FileReport::new(&file.name, FileState::Imported);
     report.statements = statements(&accepted);
     if accepted.new.is_empty() {
         report.state = FileState::Known;
-        report.known_since = accepted.known.iter().filter_map(|(.., known)| Some(known.as_ref()?.received_at)).max();
-        return Ok(report);
+        report.known_since = accepted.known.iter().filter_map(|(_, known)| Some(known.as_ref()?.received_at)).max();
+        return known_now(house, actor, (tx, held), report).await;
     }
+    let format = read.format.to_string();
     let row = BankFileRow {
         bank_file_id: house.ids.next(),
         sha256,
         name: &file.name,
         content: &file.bytes,
-        encoding: charset(read.encoding),
+        format: &format,
+        encoding: read.encoding,
         received_at: house.clock.now(),
         received_by: actor.user_id,
     };
@@ -104,7 +169,24 @@ async fn import_file(house: &House, actor: &Actor, (file, read): (&BankFile, &Co
     });
     let deed = Deed { action: "bank_file.imported", subject_kind: "bank_file", subject_id: row.bank_file_id, detail };
     house.audit(&mut tx, actor, deed).await?;
+    if let Some(held) = held {
+        held.release(&mut tx, (house, actor), (Release::Imported, report.bank_file_id)).await?;
+    }
     house.commit(tx).await?;
+    Ok(report)
+}
+
+/// Ends the waiting of a held file whose lines were all booked from another one.
+async fn known_now(
+    house: &House,
+    actor: &Actor,
+    (mut tx, held): (Transaction<'static, Postgres>, Option<Held<'_>>),
+    report: FileReport,
+) -> Result<FileReport, Error> {
+    if let Some(held) = held {
+        held.release(&mut tx, (house, actor), (Release::Known, None)).await?;
+        house.commit(tx).await?;
+    }
     Ok(report)
 }
 
@@ -124,14 +206,15 @@ async fn write(
     for statement in new {
         let bank_statement_id = house.ids.next();
         let (fund_id, sha256, link) = (statement.fund.fund_id, statement.sha256, statement.link);
-        let (position, old_balance_on) = (statement.position, statement.statement.old_balance_on);
+        let old_balance_on = statement.statement.balances.and_then(|balances| balances.old_on);
+        let position = statement.position;
         rows.push(StatementRow { bank_statement_id, fund_id, position, link, old_balance_on, sha256 });
         keys.insert(bank_statement_id, hex::encode(&sha256[..12]));
         numbers.insert(bank_statement_id, link.sequence);
         if statement.first && !link.old_balance.is_zero() {
             lines.push(opening(statement, bank_statement_id, house.ids.next()));
         }
-        lines.extend(candidates(&statement.statement.movements, (bank_statement_id, fund_id), &house.ids));
+        lines.extend(candidates(&statement.statement.lines, (bank_statement_id, fund_id), &house.ids));
     }
     whole(new, &lines)?;
     let lines = super::book::book(tx, (house, actor), lines, &keys).await?;
@@ -145,6 +228,7 @@ async fn write(
 /// its cash is the balance of the bank, and a person says whose it is.
 fn opening<'a>(statement: &NewStatement<'_>, bank_statement_id: Uuid, bank_line_id: Uuid) -> Candidate<'a> {
     let amount = statement.link.old_balance;
+    let old_balance_on = statement.statement.balances.and_then(|balances| balances.old_on);
     let row = LineRow {
         bank_line_id,
         bank_statement_id,
@@ -154,7 +238,7 @@ fn opening<'a>(statement: &NewStatement<'_>, bank_statement_id: Uuid, bank_line_
         detail: "0000".to_owned(),
         batch_of: None,
         amount,
-        booked_on: statement.statement.old_balance_on.unwrap_or(statement.link.on).min(statement.link.on),
+        booked_on: old_balance_on.unwrap_or(statement.link.on).min(statement.link.on),
         value_on: None,
         kind: "opening".to_owned(),
         bank_reference: String::new(),
@@ -164,6 +248,7 @@ fn opening<'a>(statement: &NewStatement<'_>, bank_statement_id: Uuid, bank_line_
         structured: None,
         free: None,
         end_to_end_id: None,
+        said: Said::default(),
         outcome: Outcome::Suspense,
         reason: Reason::OpeningBalance,
         loan_id: None,
@@ -189,23 +274,14 @@ fn whole(new: &[NewStatement<'_>], lines: &[Candidate<'_>]) -> Result<(), Error>
 }
 
 fn statements(accepted: &Accepted<'_>) -> Vec<StatementReport> {
-    let report = |statement: &Statement, fund: &FundAccount, known: bool| StatementReport {
-        fund: fund.code.clone(),
-        sequence: statement.sequence,
-        on: statement.date(),
-        old_balance: statement.old_balance,
-        new_balance: statement.new_balance,
+    let report = |statement: &NewStatement<'_>, known: bool| StatementReport {
+        fund: statement.fund.code.clone(),
+        sequence: statement.link.sequence,
+        on: statement.link.on,
+        old_balance: statement.link.old_balance,
+        new_balance: statement.link.new_balance,
         known,
     };
-    let known = accepted.known.iter().map(|(statement, fund, _)| report(statement, fund, true));
-    known.chain(accepted.new.iter().map(|new| report(new.statement, &new.fund, false))).collect()
-}
-
-fn charset(encoding: Encoding) -> &'static str {
-    match encoding {
-        Encoding::Ascii => "ascii",
-        Encoding::Utf8 => "utf-8",
-        Encoding::Cp850 => "cp850",
-        Encoding::Windows1252 => "windows-1252",
-    }
+    let known = accepted.known.iter().map(|(statement, _)| report(statement, true));
+    known.chain(accepted.new.iter().map(|new| report(new, false))).collect()
 }

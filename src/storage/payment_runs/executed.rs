@@ -73,6 +73,16 @@ pub struct ExecutionRow {
     pub executed_on: NaiveDate,
 }
 
+/// The number of the run that a line of the bank executed as one amount, if it did.
+pub async fn run_of_line(db: &mut PgConnection, bank_line_id: Uuid) -> Result<Option<String>, Error> {
+    let number = sqlx::query_scalar!(
+        "SELECT r.number FROM payment_run_executions e JOIN payment_runs r USING (payment_run_id)
+         WHERE e.bank_line_id = $1",
+        bank_line_id
+    );
+    Ok(number.fetch_optional(db).await?)
+}
+
 /// Records the debits that executed batches; their lines may be written later in the same transaction.
 pub async fn insert_executions(db: &mut PgConnection, rows: &[ExecutionRow]) -> Result<(), Error> {
     sqlx::query!(

@@ -14,7 +14,7 @@ pub use accounts::{
     lock_payee, open_run_of, payees_of,
 };
 pub use answers::{RunAnswer, answer_of, insert_answer};
-pub use executed::{ExecutionRow, OpenBatch, insert_executions, open_batches};
+pub use executed::{ExecutionRow, OpenBatch, insert_executions, open_batches, run_of_line};
 pub use make::{NewBatch, NewRun, OpenOrder, claim, insert_run, lock_open, next_number, open_orders};
 pub use read::{Export, RunDetails, RunHead, RunOrder, StepRow, by_number, details, file_of, find, list, orders_of};
 pub use reopen::{Reopenable, ReopeningRow, lock_order, reopen};

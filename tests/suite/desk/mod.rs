@@ -8,6 +8,7 @@ mod jobs;
 mod letters;
 mod loans;
 mod payments;
+mod queue;
 mod roles;
 mod sources;
 

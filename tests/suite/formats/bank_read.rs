@@ -90,3 +90,13 @@ fn the_table_shows_people_the_same() {
         assert!(text.contains(shown), "{shown} in {text}");
     }
 }
+
+#[test]
+fn the_table_says_what_a_structured_communication_means() {
+    let payment = "113670300******0001100004200001716102612305BAKKERIJ D";
+    let bytes = with(9, 62, &format!("1{payment}"));
+    let text = String::from_utf8(bank_read(&bytes, "table").stdout).unwrap();
+    let words = text.split_whitespace().filter(|word| *word != "┆").collect::<Vec<_>>().join(" ");
+    assert!(words.contains("card payment:"), "{text}");
+    assert!(words.contains("12:30"), "{text}");
+}

@@ -1,8 +1,14 @@
 //! Numbers people type, and files banks send.
 
 mod bank_read;
+mod coda_awkward;
+mod coda_awkward_files;
 mod coda_broken;
+mod coda_details;
+mod coda_generated;
+pub(crate) mod coda_generator;
 mod coda_read;
+mod coda_samples;
 mod coda_write;
 mod identity;
 mod pain_write;

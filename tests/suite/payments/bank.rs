@@ -2,7 +2,8 @@
 
 use energiehuis::domain::money::Money;
 use energiehuis::formats::coda::{EntryToWrite, TextToWrite};
-use energiehuis::services::bank::BankFile;
+use energiehuis::services::Error;
+use energiehuis::services::bank::{BankFile, UndoRequest, undo};
 use energiehuis::services::funds::pass_on::pass_on;
 use energiehuis::services::ledger::check::check;
 
@@ -43,6 +44,11 @@ async fn one_debit_that_names_the_run_pays_all_of_its_orders() {
     assert_eq!(paid.head.paid, 2);
     assert_eq!(paid.funds[0].executed_on, Some(on("2022-02-09")));
     assert_eq!(office.town.count("payment_run_executions").await, 1);
+    let statement = "SELECT bank_line_id FROM payment_run_executions";
+    let id: uuid::Uuid = sqlx::query_scalar(statement).fetch_one(&office.town.test.pool).await.unwrap();
+    let undone =
+        undo(office.town.house(), office.maker(), UndoRequest { id, reason: "x".to_owned(), once: None }).await;
+    assert!(matches!(undone, Err(Error::Refused(text)) if text.key == "payments-undo-run"));
 
     // The same debit again has nothing to pay, and waits.
     let again = as_total(office.purse.account.file("2022-02-10", vec![debit(euros(5_000), &named)]));

@@ -7,6 +7,7 @@ use energiehuis::domain::access::Role;
 use energiehuis::domain::application::{IncomeKind, PriorityGround, SolvencyInquiry, WorkKind};
 use energiehuis::domain::ledger::{Account, FundingKind, Reason};
 use energiehuis::domain::loan::Trigger;
+use energiehuis::domain::matching::{Confidence, Grounds, PaidBy, PartKind};
 use energiehuis::domain::payment_run::RunState;
 use energiehuis::domain::product::Product;
 use energiehuis::jobs::definition;
@@ -138,8 +139,13 @@ fn codes() -> Vec<(&'static str, Vec<String>)> {
         ("instalment", of(["paid", "open", "overdue", "planned"])),
         ("fact", of(["signed", "tranche_drawn", "draws_closed", "payment_received", "payment_reversed", "called_due"])),
         ("invoice-state", of(["received", "approved", "refused"])),
-        ("order", of(["ordered", "paid"])),
-        ("order-kind", of(["contractor", "funder", "refund"])),
+        ("order", of(["ordered", "paid", "cancelled"])),
+        ("order-kind", of(["contractor", "funder", "refund", "sender"])),
+        ("place", of(PartKind::ALL)),
+        ("paid-by", of(PaidBy::ALL)),
+        ("usage", of(["instalments", "shorten_term", "lower_instalments"])),
+        ("proposal", of(Confidence::ALL.map(Confidence::code))),
+        ("proposal-ground", of(Grounds::ALL.map(Grounds::code))),
         ("payments-state", of(RunState::ALL)),
         ("payments-order", of(["ordered", "paid", "cancelled", "left"])),
         ("message", of(["queued", "sent", "failed"])),
@@ -187,12 +193,13 @@ fn sentences(lang: &str) -> BTreeMap<String, String> {
 #[test]
 fn no_sentence_was_left_in_the_other_language() {
     // Words that are the same in both, and sentences that are values only.
-    const SAME: [&str; 21] = [
+    const SAME: [&str; 22] = [
         "account-cash_at_bank",
         "application-problem-file",
         "application-sign",
         "banking-problem-record",
         "coda-as-is",
+        "decide-by",
         "field-credit",
         "field-document",
         "field-email",

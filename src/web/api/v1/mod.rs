@@ -1,6 +1,7 @@
 //! Version 1 of the programs' door. Fields are only ever added.
 
 mod applications;
+mod bank;
 mod loans;
 mod payment_runs;
 
@@ -20,7 +21,8 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 pub(super) fn router() -> Router<AppState> {
-    applications::router().merge(loans::router()).merge(payment_runs::router()).fallback(unknown)
+    let router = applications::router().merge(bank::router()).merge(loans::router());
+    router.merge(payment_runs::router()).fallback(unknown)
 }
 
 /// The JSON of a body.

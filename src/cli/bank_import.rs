@@ -95,7 +95,7 @@ impl BankImport {
 
 fn read(path: &PathBuf) -> Result<BankFile, Failure> {
     let bytes = std::fs::read(path).map_err(|error| {
-        Failure::Input(format!("FILE {}: {error}; give a CODA file that can be opened", path.display()))
+        Failure::Input(format!("FILE {}: {error}; give a bank file that can be opened", path.display()))
     })?;
     // The name is kept with the file; the folder says something about this machine only.
     let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());

@@ -1,4 +1,4 @@
-//! `energiehuis bank read FILE`: what a CODA file says, and whether it is right.
+//! `energiehuis bank read FILE`: what a bank file says, and whether it is right.
 
 use std::path::PathBuf;
 
@@ -8,12 +8,13 @@ use serde::Serialize;
 use super::{Failure, Format, print_json, print_table, print_text};
 use crate::domain::identity::{Iban, Ogm};
 use crate::domain::money::Money;
-use crate::formats::coda::{
-    self, Communication, DirectDebit, Kind, Movement, Problem, Reading, Severity, Statement, StatementReading,
+use crate::formats::bank::{
+    self, Balances, DebitOutcome, DebitScheme, DebitSequence, DirectDebit, Kind, Line, Problem, Reading, ReturnKind,
+    Severity, Statement, StatementReading,
 };
 use crate::i18n::{self, Lang};
 
-/// Reads a CODA file and prints it.
+/// Reads a file of the bank and prints it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -37,9 +38,9 @@ impl BankRead {
     /// Reads the file, prints it, and fails when it has problems.
     pub(super) fn run(self) -> Result<(), Failure> {
         let bytes = std::fs::read(&self.file).map_err(|error| {
-            Failure::Input(format!("FILE {}: {error}; give a CODA file that can be opened", self.file.display()))
+            Failure::Input(format!("FILE {}: {error}; give a bank file that can be opened", self.file.display()))
         })?;
-        let reading = coda::inspect(&bytes);
+        let reading = bank::inspect(&bytes);
         match self.format {
             Format::Json => print_json(&Answer::of(&reading))?,
             Format::Table => print_reading(&reading),
@@ -88,8 +89,9 @@ struct StatementRow<'a> {
     currency: &'a str,
     sequence: String,
     date: String,
-    old_balance: Money,
-    new_balance: Money,
+    /// None where there are no balances, in a second feed, or where they cannot be read.
+    old_balance: Option<Money>,
+    new_balance: Option<Money>,
     /// Only there in a second feed with details of totals, which must never be booked as money.
     #[serde(skip_serializing_if = "Option::is_none")]
     separate_application: Option<&'a str>,
@@ -123,13 +125,13 @@ struct CounterpartyRow<'a> {
 #[derive(Serialize)]
 struct DebitRow<'a> {
     settled_on: Option<String>,
-    sequence: coda::DebitSequence,
-    scheme: coda::DebitScheme,
-    outcome: Option<coda::DebitOutcome>,
+    sequence: DebitSequence,
+    scheme: DebitScheme,
+    outcome: Option<DebitOutcome>,
     creditor: &'a str,
     mandate: &'a str,
     communication: &'a str,
-    returned: Option<coda::ReturnKind>,
+    returned: Option<ReturnKind>,
     reason: Option<&'a str>,
 }
 
@@ -153,49 +155,45 @@ impl<'a> Answer<'a> {
 impl<'a> StatementRow<'a> {
     fn of(statement: &'a Statement, part: &StatementReading) -> Self {
         Self {
-            account: account(statement),
+            account: statement.account_number(),
             currency: &statement.account.currency,
             sequence: format!("{:03}", statement.sequence),
-            date: statement.date().to_string(),
-            old_balance: statement.old_balance,
-            new_balance: statement.new_balance,
-            separate_application: statement.separate_application.as_deref(),
-            lines: statement.movements.iter().map(LineRow::of).collect(),
+            date: statement.on.to_string(),
+            old_balance: statement.balances.map(|balances| balances.old),
+            new_balance: statement.balances.map(|balances| balances.new),
+            separate_application: statement.details_feed.as_deref(),
+            lines: statement.lines.iter().map(|line| LineRow::of(line, statement)).collect(),
             problems: serious(&part.problems).map(said).collect(),
         }
     }
 }
 
 impl<'a> LineRow<'a> {
-    fn of(movement: &'a Movement) -> Self {
-        let debit = match &movement.communication {
-            Communication::DirectDebit(debit) => Some(DebitRow::of(debit, movement)),
-            _ => None,
-        };
+    fn of(line: &'a Line, statement: &'a Statement) -> Self {
         Self {
-            sequence: format!("{:04}", movement.position.sequence),
-            detail: format!("{:04}", movement.position.detail),
-            booked_on: movement.booked_on.to_string(),
-            value_on: movement.value_on.map(|day| day.to_string()),
-            amount: movement.amount,
-            kind: movement.code.meaning(),
+            sequence: format!("{:04}", line.position.sequence),
+            detail: format!("{:04}", line.position.detail),
+            booked_on: line.booked_on.to_string(),
+            value_on: line.value_on.map(|day| day.to_string()),
+            amount: line.amount,
+            kind: line.kind,
             counterparty: CounterpartyRow {
-                iban: movement.counterparty.iban.as_ref().map(Iban::canonical),
-                bic: movement.counterparty.bic.as_deref(),
-                name: movement.counterparty.name.as_deref(),
+                iban: line.counterparty.iban.as_ref().map(Iban::canonical),
+                bic: line.counterparty.bic.as_deref(),
+                name: line.counterparty.name.as_deref(),
             },
-            structured: movement.ogm().as_ref().map(Ogm::to_string),
-            free: movement.free_text(),
-            bank_reference: &movement.bank_reference,
-            direct_debit: debit,
-            batch_of: movement.batch_of.map(|total| total.to_string()),
+            structured: line.ogm().as_ref().map(Ogm::to_string),
+            free: &line.free,
+            bank_reference: &line.bank_reference,
+            direct_debit: line.direct_debit.as_ref().map(|debit| DebitRow::of(debit, line)),
+            batch_of: statement.total_of(line).map(|total| total.position.to_string()),
         }
     }
 }
 
 impl<'a> DebitRow<'a> {
-    fn of(debit: &'a DirectDebit, movement: &'a Movement) -> Self {
-        let returned = movement.returned.as_ref();
+    fn of(debit: &'a DirectDebit, line: &'a Line) -> Self {
+        let returned = line.returned.as_ref();
         Self {
             settled_on: debit.settled_on.map(|day| day.to_string()),
             sequence: debit.sequence,
@@ -210,11 +208,6 @@ impl<'a> DebitRow<'a> {
     }
 }
 
-/// The account as IBAN where there is one, else as the bank wrote it.
-fn account(statement: &Statement) -> String {
-    statement.account.iban.as_ref().map_or_else(|| statement.account.number.clone(), Iban::canonical)
-}
-
 fn print_reading(reading: &Reading) {
     for part in &reading.statements {
         if let Some(statement) = &part.statement {
@@ -226,34 +219,33 @@ fn print_reading(reading: &Reading) {
 }
 
 fn print_statement(statement: &Statement) {
-    let kind = if statement.separate_application.is_some() { "second feed, never to be booked" } else { "statement" };
-    let account = statement.account.iban.as_ref().map_or_else(|| account(statement), Iban::to_string);
+    let kind = if statement.details_feed.is_some() { "second feed, never to be booked" } else { "statement" };
+    let account = statement.account.iban.as_ref().map_or_else(|| statement.account_number(), Iban::to_string);
+    let balances = statement.balances.map_or_else(String::new, |Balances { old, new, .. }| format!(" · {old} → {new}"));
     print_text(&format!(
-        "{account} {} · {kind} {:03} of {} · {} → {}",
-        statement.account.currency,
-        statement.sequence,
-        statement.date(),
-        statement.old_balance,
-        statement.new_balance,
+        "{account} {} · {kind} {:03} of {}{balances}",
+        statement.account.currency, statement.sequence, statement.on,
     ));
     let headings = ["line", "booked", "value", "amount", "kind", "counterparty", "communication"];
-    let rows = statement.movements.iter().map(|movement| {
-        // A detail is indented: its amount is inside the total above it.
-        let indent = if movement.moves_balance() { "" } else { "  " };
-        vec![
-            format!("{indent}{}", movement.position),
-            movement.booked_on.to_string(),
-            movement.value_on.map_or_else(|| "unknown".to_owned(), |day| day.to_string()),
-            format!("{indent}{:>12}", movement.amount),
-            movement.code.meaning().to_string(),
-            movement.counterparty.name.clone().unwrap_or_default(),
-            movement.said(),
-        ]
-    });
-    print_table(&headings, rows);
+    print_table(&headings, statement.lines.iter().map(cells));
     for message in &statement.messages {
         print_text(&format!("message: {message}"));
     }
+}
+
+/// A line of the table. A detail is indented: its amount is inside the total above it.
+fn cells(line: &Line) -> Vec<String> {
+    let indent = if line.moves_balance() { "" } else { "  " };
+    let ogm = line.ogm().as_ref().map(Ogm::to_string);
+    vec![
+        format!("{indent}{}", line.position),
+        line.booked_on.to_string(),
+        line.value_on.map_or_else(|| "unknown".to_owned(), |day| day.to_string()),
+        format!("{indent}{:>12}", line.amount),
+        line.kind.to_string(),
+        line.counterparty.name.clone().unwrap_or_default(),
+        ogm.or_else(|| line.details.clone()).unwrap_or_else(|| line.free.clone()),
+    ]
 }
 
 fn print_problems(problems: &[Problem]) {

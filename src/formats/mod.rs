@@ -1,5 +1,6 @@
 //! Pure codecs between bytes and domain values; no IO.
 
 pub mod application_csv;
+pub mod bank;
 pub mod coda;
 pub mod xlsx;

@@ -13,6 +13,7 @@ mod chain;
 mod decide;
 mod known;
 mod reason;
+mod returned;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +27,7 @@ pub use chain::{Break, Link, follows};
 pub use decide::Matcher;
 pub use known::{Known, KnownLoan, KnownOrder, KnownSource, loan_numbers};
 pub use reason::Reason;
+pub use returned::ReturnKind;
 
 /// What is known of a line when it is judged.
 #[derive(Debug, Clone, PartialEq, Eq)]

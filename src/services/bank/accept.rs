@@ -9,12 +9,12 @@ use uuid::Uuid;
 use crate::domain::fund::first_open;
 use crate::domain::matching::{Link, follows};
 use crate::domain::text::Text;
-use crate::formats::coda::{CodaFile, Problem, Statement};
+use crate::formats::bank::{Balances, BankFile, Statement};
 use crate::services::Error;
 use crate::storage::bank::{self, FundAccount, KnownStatement};
 use crate::storage::periods;
 
-/// A statement that is new and follows on what is known.
+/// A statement of an account of ours; when it is new, it follows on what is known.
 #[derive(Debug)]
 pub(super) struct NewStatement<'a> {
     /// Its place in the file, from 1.
@@ -33,14 +33,14 @@ pub(super) struct Accepted<'a> {
     /// To be booked, each account in the order of its chain.
     pub(super) new: Vec<NewStatement<'a>>,
     /// Booked before; none where it stands twice in this very file.
-    pub(super) known: Vec<(&'a Statement, FundAccount, Option<KnownStatement>)>,
+    pub(super) known: Vec<(NewStatement<'a>, Option<KnownStatement>)>,
 }
 
 /// Checks what a file says against what the house knows, and locks its accounts for this import. The inner
 /// error is everything that is wrong with the file.
 pub(super) async fn accept<'a>(
     tx: &mut PgConnection,
-    file: &'a CodaFile,
+    file: &'a BankFile,
     today: NaiveDate,
 ) -> Result<Result<Accepted<'a>, Vec<Text>>, Error> {
     let ibans: Vec<_> = file.statements.iter().filter_map(|statement| statement.account.iban.clone()).collect();
@@ -49,21 +49,22 @@ pub(super) async fn accept<'a>(
     let mut sound = Vec::new();
     for (position, statement) in (1_i16..).zip(&file.statements) {
         match on_its_own(statement, &accounts, today) {
-            Ok((fund, sha256)) => sound.push((position, fund, sha256, statement)),
+            Ok((fund, sha256, link)) => {
+                sound.push(NewStatement { position, fund, sha256, link, first: false, statement });
+            }
             Err(found) => problems.extend(found),
         }
     }
-    let hashes: Vec<[u8; 32]> = sound.iter().map(|(_, _, sha256, _)| *sha256).collect();
+    let hashes: Vec<[u8; 32]> = sound.iter().map(|new| new.sha256).collect();
     let before = bank::statements_known(tx, &hashes).await?;
     let mut seen = HashSet::new();
     let mut accepted = Accepted::default();
-    for (position, fund, sha256, statement) in sound {
-        let known = before.get(&sha256);
-        if seen.insert(sha256) && known.is_none() {
-            let link = link(statement);
-            accepted.new.push(NewStatement { position, fund, sha256, link, first: false, statement });
+    for new in sound {
+        let known = before.get(&new.sha256);
+        if seen.insert(new.sha256) && known.is_none() {
+            accepted.new.push(new);
         } else {
-            accepted.known.push((statement, fund, known.cloned()));
+            accepted.known.push((new, known.cloned()));
         }
     }
     accepted.new.sort_by_key(|new| (new.fund.fund_id, new.link.on, new.link.sequence, new.position));
@@ -73,15 +74,16 @@ pub(super) async fn accept<'a>(
     Ok(if problems.is_empty() { Ok(accepted) } else { Err(problems) })
 }
 
-/// What is wrong with a statement whatever came before it.
+/// What is wrong with a statement whatever came before it; else its account, its fingerprint and its place in the
+/// chain.
 fn on_its_own(
     statement: &Statement,
     accounts: &[FundAccount],
     today: NaiveDate,
-) -> Result<(FundAccount, [u8; 32]), Vec<Text>> {
+) -> Result<(FundAccount, [u8; 32], Link), Vec<Text>> {
     let mut problems = Vec::new();
     let about = |key: &str| Text::new(key).with("sequence", format!("{:03}", statement.sequence));
-    if let Some(application) = &statement.separate_application {
+    if let Some(application) = &statement.details_feed {
         problems.push(about("bank-problem-second-feed").with("application", application));
     }
     if statement.account.currency != "EUR" {
@@ -90,18 +92,18 @@ fn on_its_own(
     let of_account = |account: &&FundAccount| statement.account.iban.as_ref() == Some(&account.iban);
     let fund = accounts.iter().find(of_account).cloned();
     if fund.is_none() {
-        let iban = statement.account.iban.as_ref();
-        let account = iban.map_or_else(|| statement.account.number.clone(), ToString::to_string);
-        problems.push(about("bank-problem-account-unknown").with("account", account));
+        problems.push(about("bank-problem-account-unknown").with("account", statement.account_number()));
     }
-    let latest = statement.movements.iter().map(|movement| movement.booked_on).max();
-    let latest = latest.map_or(statement.date(), |day| day.max(statement.date()));
+    let latest = statement.lines.iter().map(|line| line.booked_on).max();
+    let latest = latest.map_or(statement.on, |day| day.max(statement.on));
     if latest > today {
         problems.push(about("bank-problem-after-today").with("on", latest).with("today", today));
     }
     let sha256: Option<[u8; 32]> = hex::decode(&statement.fingerprint).ok().and_then(|bytes| bytes.try_into().ok());
-    match (fund, sha256) {
-        (Some(fund), Some(sha256)) if problems.is_empty() => Ok((fund, sha256)),
+    match (fund, sha256, statement.balances) {
+        (Some(fund), Some(sha256), Some(balances)) if problems.is_empty() => {
+            Ok((fund, sha256, link(statement, balances)))
+        }
         _ => Err(problems),
     }
 }
@@ -129,23 +131,6 @@ fn chain(new: &mut [NewStatement<'_>], mut last: HashMap<Uuid, Link>, problems: 
 }
 
 /// The place of a statement in the chain of its account.
-pub(super) fn link(statement: &Statement) -> Link {
-    Link {
-        sequence: statement.sequence,
-        on: statement.date(),
-        old_balance: statement.old_balance,
-        new_balance: statement.new_balance,
-    }
-}
-
-/// A finding of the reader as a sentence; its parts have names, for who shows them in columns.
-pub(super) fn finding(problem: &Problem) -> Text {
-    let text = match (problem.line, problem.record_name(), problem.field_name()) {
-        (Some(line), Some(record), Some(field)) => {
-            Text::new("bank-problem-record").with("line", line).with_part("record", record).with_part("field", field)
-        }
-        (Some(line), ..) => Text::new("bank-problem-line").with("line", line),
-        (None, ..) => Text::new("bank-problem-file"),
-    };
-    text.with_part("found", problem.found.clone()).with_part("expected", problem.expected.clone())
+fn link(statement: &Statement, balances: Balances) -> Link {
+    Link { sequence: statement.sequence, on: statement.on, old_balance: balances.old, new_balance: balances.new }
 }

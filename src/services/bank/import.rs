@@ -6,16 +6,16 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::accept::{Accepted, NewStatement, accept, finding};
+use super::accept::{Accepted, NewStatement, accept};
 use super::prepare::{Candidate, candidates};
 use super::report::{FileReport, FileState, ImportReport, StatementReport};
 use crate::domain::access::Permission;
 use crate::domain::matching::{Line, Nature, Reason, Reference};
 use crate::domain::money::Money;
-use crate::formats::coda::{self, CodaFile, Encoding, Severity, Statement};
+use crate::formats::bank::{self, Problem, Severity};
 use crate::services::{Actor, Deed, Error, House};
 use crate::storage;
-use crate::storage::bank::{BankFileRow, FundAccount, LineRow, Outcome, StatementRow};
+use crate::storage::bank::{BankFileRow, LineRow, Outcome, Said, StatementRow};
 
 /// A file as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,21 +37,21 @@ pub async fn import(house: &House, actor: &Actor, files: Vec<BankFile>) -> Resul
     let mut reports: Vec<(usize, FileReport)> = Vec::with_capacity(files.len());
     let mut sound = Vec::new();
     for (place, file) in files.iter().enumerate() {
-        match coda::read(&file.bytes) {
+        match bank::read(&file.bytes) {
             Ok(read) => sound.push((place, file, read)),
             Err(problems) => {
-                reports.push((place, FileReport::refused(&file.name, problems.iter().map(finding).collect())));
+                reports.push((place, FileReport::refused(&file.name, problems.iter().map(Problem::text).collect())));
             }
         }
     }
     sound.sort_by_key(|(place, _, read)| {
-        let first = read.statements.iter().map(|statement| (statement.date(), statement.sequence)).min();
+        let first = read.statements.iter().map(|statement| (statement.on, statement.sequence)).min();
         (first, *place)
     });
     for (place, file, read) in sound {
         let mut report = import_file(house, actor, (file, &read)).await?;
         let doubtful = read.warnings.iter().filter(|warning| warning.severity == Severity::Doubtful);
-        report.warnings = doubtful.map(finding).collect();
+        report.warnings = doubtful.map(Problem::text).collect();
         reports.push((place, report));
     }
     reports.sort_by_key(|(place, _)| *place);
@@ -59,7 +59,11 @@ pub async fn import(house: &House, actor: &Actor, files: Vec<BankFile>) -> Resul
 }
 
 /// One file, one transaction. A transaction that is not committed is rolled back when it is dropped.
-async fn import_file(house: &House, actor: &Actor, (file, read): (&BankFile, &CodaFile)) -> Result<FileReport, Error> {
+async fn import_file(
+    house: &House,
+    actor: &Actor,
+    (file, read): (&BankFile, &bank::BankFile),
+) -> Result<FileReport, Error> {
     let sha256: [u8; 32] = Sha256::digest(&file.bytes).into();
     let mut tx = house.begin().await?;
     // The accounts are locked first: whoever waited for another import of this file then sees it.
@@ -78,15 +82,17 @@ async fn import_file(house: &House, actor: &Actor, (file, read): (&BankFile, &Co
     report.statements = statements(&accepted);
     if accepted.new.is_empty() {
         report.state = FileState::Known;
-        report.known_since = accepted.known.iter().filter_map(|(.., known)| Some(known.as_ref()?.received_at)).max();
+        report.known_since = accepted.known.iter().filter_map(|(_, known)| Some(known.as_ref()?.received_at)).max();
         return Ok(report);
     }
+    let format = read.format.to_string();
     let row = BankFileRow {
         bank_file_id: house.ids.next(),
         sha256,
         name: &file.name,
         content: &file.bytes,
-        encoding: charset(read.encoding),
+        format: &format,
+        encoding: read.encoding,
         received_at: house.clock.now(),
         received_by: actor.user_id,
     };
@@ -124,14 +130,15 @@ async fn write(
     for statement in new {
         let bank_statement_id = house.ids.next();
         let (fund_id, sha256, link) = (statement.fund.fund_id, statement.sha256, statement.link);
-        let (position, old_balance_on) = (statement.position, statement.statement.old_balance_on);
+        let old_balance_on = statement.statement.balances.and_then(|balances| balances.old_on);
+        let position = statement.position;
         rows.push(StatementRow { bank_statement_id, fund_id, position, link, old_balance_on, sha256 });
         keys.insert(bank_statement_id, hex::encode(&sha256[..12]));
         numbers.insert(bank_statement_id, link.sequence);
         if statement.first && !link.old_balance.is_zero() {
             lines.push(opening(statement, bank_statement_id, house.ids.next()));
         }
-        lines.extend(candidates(&statement.statement.movements, (bank_statement_id, fund_id), &house.ids));
+        lines.extend(candidates(&statement.statement.lines, (bank_statement_id, fund_id), &house.ids));
     }
     whole(new, &lines)?;
     let lines = super::book::book(tx, (house, actor), lines, &keys).await?;
@@ -145,6 +152,7 @@ async fn write(
 /// its cash is the balance of the bank, and a person says whose it is.
 fn opening<'a>(statement: &NewStatement<'_>, bank_statement_id: Uuid, bank_line_id: Uuid) -> Candidate<'a> {
     let amount = statement.link.old_balance;
+    let old_balance_on = statement.statement.balances.and_then(|balances| balances.old_on);
     let row = LineRow {
         bank_line_id,
         bank_statement_id,
@@ -154,7 +162,7 @@ fn opening<'a>(statement: &NewStatement<'_>, bank_statement_id: Uuid, bank_line_
         detail: "0000".to_owned(),
         batch_of: None,
         amount,
-        booked_on: statement.statement.old_balance_on.unwrap_or(statement.link.on).min(statement.link.on),
+        booked_on: old_balance_on.unwrap_or(statement.link.on).min(statement.link.on),
         value_on: None,
         kind: "opening".to_owned(),
         bank_reference: String::new(),
@@ -164,6 +172,7 @@ fn opening<'a>(statement: &NewStatement<'_>, bank_statement_id: Uuid, bank_line_
         structured: None,
         free: None,
         end_to_end_id: None,
+        said: Said::default(),
         outcome: Outcome::Suspense,
         reason: Reason::OpeningBalance,
         loan_id: None,
@@ -189,23 +198,14 @@ fn whole(new: &[NewStatement<'_>], lines: &[Candidate<'_>]) -> Result<(), Error>
 }
 
 fn statements(accepted: &Accepted<'_>) -> Vec<StatementReport> {
-    let report = |statement: &Statement, fund: &FundAccount, known: bool| StatementReport {
-        fund: fund.code.clone(),
-        sequence: statement.sequence,
-        on: statement.date(),
-        old_balance: statement.old_balance,
-        new_balance: statement.new_balance,
+    let report = |statement: &NewStatement<'_>, known: bool| StatementReport {
+        fund: statement.fund.code.clone(),
+        sequence: statement.link.sequence,
+        on: statement.link.on,
+        old_balance: statement.link.old_balance,
+        new_balance: statement.link.new_balance,
         known,
     };
-    let known = accepted.known.iter().map(|(statement, fund, _)| report(statement, fund, true));
-    known.chain(accepted.new.iter().map(|new| report(new.statement, &new.fund, false))).collect()
-}
-
-fn charset(encoding: Encoding) -> &'static str {
-    match encoding {
-        Encoding::Ascii => "ascii",
-        Encoding::Utf8 => "utf-8",
-        Encoding::Cp850 => "cp850",
-        Encoding::Windows1252 => "windows-1252",
-    }
+    let known = accepted.known.iter().map(|(statement, _)| report(statement, true));
+    known.chain(accepted.new.iter().map(|new| report(new, false))).collect()
 }

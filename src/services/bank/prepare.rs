@@ -1,17 +1,17 @@
-//! From the movements of a statement to lines that can be judged and kept.
+//! From the lines of a statement to lines that can be judged and kept.
 //!
 //! What has details is not booked itself: its details are, down to the last level. So a total and its details
 //! never count twice, and the sum of what is booked is the change of the balance.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use uuid::Uuid;
 
 use crate::clock::Ids;
 use crate::domain::identity::Ogm;
 use crate::domain::matching::{Line, Nature, Reason, Reference, loan_numbers};
-use crate::formats::coda::{Communication, Information, Kind, Movement, Position, TransactionType};
-use crate::storage::bank::{LineRow, Outcome, Wanted};
+use crate::formats::bank::{self, DebitOutcome, Kind, Role};
+use crate::storage::bank::{LineRow, Outcome, Said, Wanted};
 
 /// A line on its way to be judged.
 #[derive(Debug)]
@@ -23,116 +23,122 @@ pub(super) struct Candidate<'a> {
 
 /// The lines of one statement, in its order.
 pub(super) fn candidates<'a>(
-    movements: &'a [Movement],
+    lines: &'a [bank::Line],
     (statement_id, fund_id): (Uuid, Uuid),
     ids: &Ids,
 ) -> Vec<Candidate<'a>> {
-    let parents = parents(movements);
-    let with_details: HashSet<usize> = parents.iter().flatten().copied().collect();
-    let mut candidates = Vec::with_capacity(movements.len());
-    for (index, (movement, parent)) in movements.iter().zip(&parents).enumerate() {
+    let with_details: HashSet<usize> = lines.iter().filter_map(|line| line.batch_of).collect();
+    let mut candidates = Vec::with_capacity(lines.len());
+    for (index, line) in lines.iter().enumerate() {
         let idle = if with_details.contains(&index) {
             Some(Reason::DetailsBooked)
-        } else if movement.amount.is_zero() {
+        } else if line.amount.is_zero() {
             Some(Reason::NothingToBook)
         } else {
             None
         };
         let ordinal = i32::try_from(index + 1).unwrap_or(i32::MAX);
-        let mut row = row(movement, (ids.next(), statement_id, fund_id, ordinal));
+        let total = line.batch_of.and_then(|total| lines.get(total));
+        let mut row = row((line, total), (ids.next(), statement_id, fund_id, ordinal));
         row.reason = idle.unwrap_or(row.reason);
-        let parent = parent.and_then(|parent| movements.get(parent));
-        let line = if idle.is_some() { None } else { Some(line(movement, parent)) };
+        let line = if idle.is_some() { None } else { Some(to_judge(line, total)) };
         candidates.push(Candidate { row, line });
     }
     candidates
 }
 
-/// The total of each detail, as its index: the latest movement before it at the place that the detail names,
-/// because places repeat after 9999.
-fn parents(movements: &[Movement]) -> Vec<Option<usize>> {
-    let mut latest: HashMap<Position, usize> = HashMap::new();
-    let mut parents = Vec::with_capacity(movements.len());
-    for (index, movement) in movements.iter().enumerate() {
-        parents.push(movement.batch_of.and_then(|total| latest.get(&total).copied()));
-        latest.insert(movement.position, index);
-    }
-    parents
-}
-
 /// What is judged. A part of an amount is a charge, or else the gross amount, which speaks with the reference
 /// and the texts of the whole.
-fn line<'a>(movement: &'a Movement, parent: Option<&'a Movement>) -> Line<'a> {
-    let amount = movement.amount;
-    let whole = parent.filter(|_| movement.code.kind == TransactionType::Part);
-    if whole.is_some() && !matches!(movement.code.category, 0 | 100) {
+fn to_judge<'a>(line: &'a bank::Line, total: Option<&'a bank::Line>) -> Line<'a> {
+    let amount = line.amount;
+    if total.is_some() && line.role == Role::ChargePart {
         let (nature, reference) = (Nature::Charge, Reference::Absent);
         return Line { amount, nature, reference, texts: Vec::new(), end_to_end_id: None };
     }
-    let mut line = Line {
+    let mut judged = Line {
         amount,
-        nature: nature(movement),
-        reference: reference(movement),
-        texts: movement.texts(),
-        end_to_end_id: movement.customer_reference.as_deref(),
+        nature: nature(line),
+        reference: line.reference,
+        texts: line.texts(),
+        end_to_end_id: line.end_to_end_id.as_deref(),
     };
-    if let Some(whole) = whole {
-        if line.reference == Reference::Absent {
-            line.reference = reference(whole);
+    if let Some(whole) = total.filter(|_| line.role == Role::Part) {
+        if judged.reference == Reference::Absent {
+            judged.reference = whole.reference;
         }
-        line.texts.extend(whole.texts());
-        line.end_to_end_id = line.end_to_end_id.or(whole.customer_reference.as_deref());
+        judged.texts.extend(whole.texts());
+        judged.end_to_end_id = judged.end_to_end_id.or(whole.end_to_end_id.as_deref());
     }
-    line
+    judged
 }
 
-fn reference(movement: &Movement) -> Reference {
-    match &movement.communication {
-        Communication::ReconstitutedOgm(ogm) => Reference::Rebuilt(*ogm),
-        Communication::InvalidOgm { .. } => Reference::Invalid,
-        _ => movement.ogm().map_or(Reference::Absent, Reference::Given),
-    }
-}
-
-fn nature(movement: &Movement) -> Nature {
-    use TransactionType::{BankSubtotal, BankTotal, CustomerTotal};
-    match movement.code.meaning() {
+fn nature(line: &bank::Line) -> Nature {
+    match line.kind {
         Kind::Charges | Kind::Closing => Nature::Charge,
         Kind::TransferReturned => Nature::Returned,
         Kind::OwnAccounts => Nature::OwnAccounts,
-        _ if matches!(movement.code.kind, CustomerTotal | BankTotal | BankSubtotal) => Nature::Total,
+        _ if matches!(line.role, Role::Total | Role::Subtotal) => Nature::Total,
         _ => Nature::Payment,
     }
 }
 
-fn row(movement: &Movement, (id, statement, fund, ordinal): (Uuid, Uuid, Uuid, i32)) -> LineRow {
-    let texts = [movement.free_text()].into_iter().chain(movement.information.iter().map(Information::text));
-    let free = texts.filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n");
+fn row(
+    (line, total): (&bank::Line, Option<&bank::Line>),
+    (id, statement, fund, ordinal): (Uuid, Uuid, Uuid, i32),
+) -> LineRow {
     LineRow {
         bank_line_id: id,
         bank_statement_id: statement,
         fund_id: fund,
         ordinal,
-        sequence: format!("{:04}", movement.position.sequence),
-        detail: format!("{:04}", movement.position.detail),
-        batch_of: movement.batch_of.map(|total| format!("{:04}", total.sequence)),
-        amount: movement.amount,
-        booked_on: movement.booked_on,
-        value_on: movement.value_on,
-        kind: movement.code.to_string(),
-        bank_reference: movement.bank_reference.clone(),
-        counterparty_iban: movement.counterparty.iban.clone(),
-        counterparty_bic: movement.counterparty.bic.clone(),
-        counterparty_name: movement.counterparty.name.clone(),
-        structured: movement.ogm(),
-        free: Some(free).filter(|text| !text.is_empty()),
-        end_to_end_id: movement.customer_reference.clone(),
+        sequence: format!("{:04}", line.position.sequence),
+        detail: format!("{:04}", line.position.detail),
+        batch_of: total.map(|total| format!("{:04}", total.position.sequence)),
+        amount: line.amount,
+        booked_on: line.booked_on,
+        value_on: line.value_on,
+        kind: line.code.clone(),
+        bank_reference: line.bank_reference.clone(),
+        counterparty_iban: line.counterparty.iban.clone(),
+        counterparty_bic: line.counterparty.bic.clone(),
+        counterparty_name: line.counterparty.name.clone(),
+        structured: line.ogm(),
+        free: line.readable(),
+        end_to_end_id: line.end_to_end_id.clone(),
+        said: said(line, total),
         outcome: Outcome::Detailed,
         reason: Reason::NothingToBook,
         loan_id: None,
         payment_order_id: None,
         source_id: None,
         entry_id: None,
+    }
+}
+
+/// What the bank says of this line; the name of its payment file may stand on its total only.
+fn said(line: &bank::Line, total: Option<&bank::Line>) -> Said {
+    let debit = line.direct_debit.as_ref();
+    let filled = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    Said {
+        return_kind: line.returned.as_ref().and_then(|returned| returned.kind),
+        return_reason: line.returned.as_ref().and_then(|returned| returned.reason.clone()),
+        mandate_reference: debit.and_then(|debit| filled(&debit.mandate)),
+        creditor_identifier: debit.and_then(|debit| filled(&debit.creditor)),
+        debit_outcome: debit.and_then(|debit| debit.outcome).map(|outcome| outcome_code(outcome).to_owned()),
+        purpose: line.purpose.clone(),
+        category_purpose: line.category_purpose.clone(),
+        batch_reference: line.batch_reference.clone().or_else(|| total.and_then(|total| total.batch_reference.clone())),
+        counterparty_ultimate: line.counterparty.ultimate.clone(),
+    }
+}
+
+fn outcome_code(outcome: DebitOutcome) -> &'static str {
+    match outcome {
+        DebitOutcome::Paid => "paid",
+        DebitOutcome::Technical => "technical",
+        DebitOutcome::NotSpecified => "not_specified",
+        DebitOutcome::DebtorDisagrees => "debtor_disagrees",
+        DebitOutcome::DebtorAccount => "debtor_account",
     }
 }
 

@@ -24,6 +24,8 @@ pub struct BankFileRow<'a> {
     pub name: &'a str,
     /// The bytes.
     pub content: &'a [u8],
+    /// Its format: `coda`, `camt.053.001.08`.
+    pub format: &'a str,
     /// The character set it was read in.
     pub encoding: &'a str,
     /// When.
@@ -146,12 +148,13 @@ pub async fn last_links(db: &mut PgConnection, funds: &[Uuid]) -> Result<HashMap
 /// Keeps a file as received.
 pub async fn insert_file(db: &mut PgConnection, file: &BankFileRow<'_>) -> Result<(), Error> {
     sqlx::query!(
-        "INSERT INTO bank_files (bank_file_id, sha256, name, content, encoding, received_at, received_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO bank_files (bank_file_id, sha256, name, content, format, encoding, received_at, received_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         file.bank_file_id,
         file.sha256.as_slice(),
         file.name,
         file.content,
+        file.format,
         file.encoding,
         file.received_at,
         file.received_by,

@@ -8,7 +8,7 @@ use super::super::Error;
 use super::Outcome;
 use super::files::column;
 use crate::domain::identity::{Iban, Ogm};
-use crate::domain::matching::Reason;
+use crate::domain::matching::{Reason, ReturnKind};
 use crate::domain::money::Money;
 
 /// One line as the bank sent it, and what became of it.
@@ -34,7 +34,7 @@ pub struct LineRow {
     pub booked_on: NaiveDate,
     /// The value date, when the bank knows it.
     pub value_on: Option<NaiveDate>,
-    /// The bank's transaction code, eight digits.
+    /// The bank's transaction code: eight digits in CODA, `PMNT-RCDT-ESCT` in CAMT.
     pub kind: String,
     /// The bank's reference.
     pub bank_reference: String,
@@ -50,6 +50,8 @@ pub struct LineRow {
     pub free: Option<String>,
     /// The end-to-end identification.
     pub end_to_end_id: Option<String>,
+    /// What else the bank says of it.
+    pub said: Said,
     /// What became of it.
     pub outcome: Outcome,
     /// Why.
@@ -64,17 +66,45 @@ pub struct LineRow {
     pub entry_id: Option<Uuid>,
 }
 
+/// What a bank says of some lines only.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// How an earlier payment or collection came back.
+    pub return_kind: Option<ReturnKind>,
+    /// Why, as ISO code (AM04, MD06).
+    pub return_reason: Option<String>,
+    /// The mandate of a direct debit.
+    pub mandate_reference: Option<String>,
+    /// Who collected with a direct debit.
+    pub creditor_identifier: Option<String>,
+    /// What became of a direct debit, in the words of CODA 127: `paid`, `technical`, `not_specified`,
+    /// `debtor_disagrees`, `debtor_account`.
+    pub debit_outcome: Option<String>,
+    /// Purpose, an ISO code of four letters.
+    pub purpose: Option<String>,
+    /// Category purpose, an ISO code of four letters.
+    pub category_purpose: Option<String>,
+    /// Our own name of the payment file that this is the total of.
+    pub batch_reference: Option<String>,
+    /// For whom the other side paid or collected.
+    pub counterparty_ultimate: Option<String>,
+}
+
 /// Adds lines; their entries must be there already.
 pub async fn insert_lines(db: &mut PgConnection, lines: &[LineRow]) -> Result<(), Error> {
     let done = sqlx::query!(
         "INSERT INTO bank_lines (bank_line_id, bank_statement_id, fund_id, ordinal, sequence, detail, batch_of, amount,
                                  booked_on, value_on, kind, bank_reference, counterparty_iban, counterparty_bic,
                                  counterparty_name, structured, free, end_to_end_id, outcome, reason, loan_id,
-                                 payment_order_id, source_id, entry_id)
+                                 payment_order_id, source_id, entry_id, return_kind, return_reason, mandate_reference,
+                                 creditor_identifier, debit_outcome, purpose, category_purpose, batch_reference,
+                                 counterparty_ultimate)
          SELECT * FROM UNNEST($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::char(4)[], $6::char(4)[],
                               $7::char(4)[], $8::numeric[], $9::date[], $10::date[], $11::text[], $12::text[],
                               $13::text[], $14::text[], $15::text[], $16::char(12)[], $17::text[], $18::text[],
-                              $19::text[], $20::text[], $21::uuid[], $22::uuid[], $23::uuid[], $24::uuid[])",
+                              $19::text[], $20::text[], $21::uuid[], $22::uuid[], $23::uuid[], $24::uuid[],
+                              $25::text[], $26::text[], $27::text[], $28::text[], $29::text[], $30::text[],
+                              $31::text[], $32::text[], $33::text[])",
         &column(lines, |line| line.bank_line_id),
         &column(lines, |line| line.bank_statement_id),
         &column(lines, |line| line.fund_id),
@@ -99,6 +129,15 @@ pub async fn insert_lines(db: &mut PgConnection, lines: &[LineRow]) -> Result<()
         &column(lines, |line| line.payment_order_id) as _,
         &column(lines, |line| line.source_id) as _,
         &column(lines, |line| line.entry_id) as _,
+        &column(lines, |line| line.said.return_kind.map(ReturnKind::code)) as _,
+        &column(lines, |line| line.said.return_reason.clone()) as _,
+        &column(lines, |line| line.said.mandate_reference.clone()) as _,
+        &column(lines, |line| line.said.creditor_identifier.clone()) as _,
+        &column(lines, |line| line.said.debit_outcome.clone()) as _,
+        &column(lines, |line| line.said.purpose.clone()) as _,
+        &column(lines, |line| line.said.category_purpose.clone()) as _,
+        &column(lines, |line| line.said.batch_reference.clone()) as _,
+        &column(lines, |line| line.said.counterparty_ultimate.clone()) as _,
     )
     .execute(db)
     .await?;

@@ -12,7 +12,7 @@ pub use files::{
     BankFileRow, KnownFile, KnownStatement, StatementRow, file_known, insert_file, insert_statements, last_links,
     lock_accounts, statements_known,
 };
-pub use lines::{LineRow, accounts_of, insert_lines};
+pub use lines::{LineRow, Said, accounts_of, insert_lines};
 pub use list::{LineFilter, ListedLine, ListedStatement, Page, list_lines, list_statements};
 pub use lookup::{Wanted, known};
 pub use settlements::{OpenLine, SettlementRow, Suspense, insert_settlement, open_line, open_suspense};

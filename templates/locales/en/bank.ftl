@@ -32,6 +32,7 @@ bank-reason-total-without-details = Total without details. Ask the bank for the 
 bank-problem-file = The file: found {$found}, expected {$expected}.
 bank-problem-line = Line {$line}: found {$found}, expected {$expected}.
 bank-problem-record = Line {$line}, record {$record}, {$field}: found {$found}, expected {$expected}.
+bank-problem-element = Line {$line}, {$element}: found {$found}, expected {$expected}.
 bank-problem-account-unknown = Statement {$sequence} is of account {$account}, which is the account of no fund. Import a file of the account of a fund.
 bank-problem-currency = Statement {$sequence} is in {$currency}. A fund has an account in EUR.
 bank-problem-second-feed = Statement {$sequence} is no ordinary statement but a second feed with details ({$application}). Its money is in the ordinary statement already. Import the ordinary file.

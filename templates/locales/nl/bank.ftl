@@ -32,6 +32,7 @@ bank-reason-total-without-details = Totaal zonder details. Vraag het bestand met
 bank-problem-file = Bestand: er staat {$found}; verwacht is {$expected}.
 bank-problem-line = Regel {$line}: er staat {$found}; verwacht is {$expected}.
 bank-problem-record = Regel {$line}, record {$record}, {$field}: er staat {$found}; verwacht is {$expected}.
+bank-problem-element = Regel {$line}, {$element}: er staat {$found}; verwacht is {$expected}.
 bank-problem-account-unknown = Uittreksel {$sequence} is van rekening {$account}. Dat is van geen enkel fonds de rekening. Neem een bestand van de rekening van een fonds.
 bank-problem-currency = Uittreksel {$sequence} is in {$currency}. Een fonds heeft een rekening in EUR.
 bank-problem-second-feed = Uittreksel {$sequence} is geen gewoon uittreksel maar een tweede levering met details ({$application}). Het geld daarvan staat al in het gewone uittreksel. Neem het gewone bestand.

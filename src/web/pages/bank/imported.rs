@@ -108,12 +108,19 @@ impl Outcome {
 
 /// A finding of the reader, which has a name for each of its parts.
 fn is_placed(problem: &Text) -> bool {
-    matches!(problem.key.as_str(), "bank-problem-record" | "bank-problem-line" | "bank-problem-file")
+    const PLACED: [&str; 4] = ["bank-problem-record", "bank-problem-element", "bank-problem-line", "bank-problem-file"];
+    PLACED.contains(&problem.key.as_str())
 }
 
 /// One part of a finding in the language of the page; nothing where it has no such part.
 fn part(f: &Frame, problem: &Text, name: &str) -> String {
     problem.parts.iter().find(|(key, _)| key == name).map_or_else(String::new, |(_, part)| f.tell(part))
+}
+
+/// The record of a CODA file, or the element of an XML file, that a finding is about.
+fn record(f: &Frame, problem: &Text) -> String {
+    let record = part(f, problem, "record");
+    if record.is_empty() { part(f, problem, "element") } else { record }
 }
 
 /// The line of a finding, or that it is about the whole file.

@@ -3,4 +3,5 @@
 pub mod application_csv;
 pub mod bank;
 pub mod coda;
+pub mod pain;
 pub mod xlsx;

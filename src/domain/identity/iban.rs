@@ -51,6 +51,24 @@ const LENGTHS: [(&str, usize); 43] = [
     ("SM", 27),
 ];
 
+/// Countries of the SEPA zone that are outside the European Economic Area: a payment to or from them needs more than
+/// a name and an account (EPC409-09; Regulation (EU) 2023/1113 on information accompanying transfers).
+const OUTSIDE_EEA: [&str; 11] = ["AD", "AL", "CH", "GB", "GI", "MC", "MD", "ME", "MK", "RS", "SM"];
+
+/// Danish territories with account numbers of their own that are not in the SEPA zone (EPC409-09).
+const OUTSIDE_SEPA: [&str; 2] = ["FO", "GL"];
+
+/// Which payments can reach an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// In the European Economic Area: SEPA transfers and direct debits by name and account.
+    Eea,
+    /// In the SEPA zone, outside that area: direct debits need the address of the debtor.
+    SepaOutsideEea,
+    /// Outside the SEPA zone: no SEPA payment reaches it.
+    OutsideSepa,
+}
+
 /// An account number whose length and check digits are right.
 ///
 /// An account number is personal data: never log it, never put it in a URL or a file name. Its `Debug` is
@@ -141,6 +159,17 @@ impl Iban {
     /// The country, two letters.
     pub fn country(&self) -> &str {
         &self.bare[..2]
+    }
+
+    /// Which payments can reach the account.
+    pub fn reach(&self) -> Reach {
+        let country = self.country();
+        let known = LENGTHS.iter().any(|(known, _)| *known == country);
+        match (known && !OUTSIDE_SEPA.contains(&country), OUTSIDE_EEA.contains(&country)) {
+            (false, _) => Reach::OutsideSepa,
+            (true, true) => Reach::SepaOutsideEea,
+            (true, false) => Reach::Eea,
+        }
     }
 
     /// The domestic part, after the country and the check digits.

@@ -11,7 +11,7 @@ mod ogm;
 
 pub use creditor_id::{CreditorId, InvalidCreditorId};
 pub use enterprise_number::{EnterpriseNumber, InvalidEnterpriseNumber};
-pub use iban::{Iban, InvalidIban};
+pub use iban::{Iban, InvalidIban, Reach};
 pub use insz::{BirthCentury, Insz, InvalidInsz};
 pub use ogm::{InvalidOgm, Ogm};
 

@@ -1,15 +1,17 @@
 //! Judges the lines of a file and books them: loans first, then everything else, each in one go.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::collections::Till;
 use super::prepare::{Candidate, wanted};
 use crate::domain::fund::landing;
+use crate::domain::identity::Iban;
 use crate::domain::ledger::{self, Account, Counter, JournalEntry, Posting, Unbalanced};
-use crate::domain::loan::{FoldError, LoanEvent, Refused};
+use crate::domain::loan::{FoldError, LoanEvent, Payer, Refused, Usage};
 use crate::domain::matching::{KnownOrder, Match, Matcher, Reason};
 use crate::domain::money::Money;
 use crate::services::loans::book::{Booking, NewFact, Outcome as LoanOutcome, book_many};
@@ -39,12 +41,25 @@ pub(super) async fn book(
     }
     let orders: HashMap<Uuid, Named> = orders.into_values().map(|named| (named.0.payment_order_id, named)).collect();
 
+    let ibans: HashSet<Iban> = candidates.iter().filter_map(|line| line.row.counterparty_iban.clone()).collect();
+    let agencies = storage::bank::agencies_among(tx, &ibans.into_iter().collect::<Vec<_>>()).await?;
     let mut matcher = Matcher::new(known);
     let mut judged: Vec<(LineRow, Option<Match>)> = Vec::with_capacity(candidates.len());
-    for Candidate { row, line } in candidates {
-        let found = line.map(|line| matcher.judge(row.fund_id, &line));
+    let mut till = Till::open(tx, &candidates).await?;
+    for (place, candidate) in candidates.into_iter().enumerate() {
+        let of_debit = till.judge(place, &candidate);
+        let Candidate { row, line } = candidate;
+        let from_agency = row.counterparty_iban.as_ref().is_some_and(|iban| agencies.contains(iban));
+        let found = match of_debit {
+            Some(found) => found,
+            None => line.map(|line| match matcher.judge(row.fund_id, &line) {
+                found if from_agency => matcher.granted(row.fund_id, &line, found),
+                found => found,
+            }),
+        };
         judged.push((row, found));
     }
+    till.book(tx, (house, actor), (&mut judged, keys)).await?;
     to_loans(tx, (house, actor), &mut judged, keys).await?;
     let funds: Vec<Uuid> = judged.iter().map(|(row, _)| row.fund_id).collect();
     let closed = storage::periods::closed_through(tx, &funds).await?;
@@ -62,8 +77,8 @@ async fn to_loans(
     let mut places = Vec::new();
     let mut bookings = Vec::new();
     for (place, (row, found)) in judged.iter().enumerate() {
-        if let Some(Match::Loan { loan_id, .. }) = found {
-            let event = LoanEvent::payment(row.bank_line_id, row.amount);
+        if let Some(Match::Loan { loan_id, .. } | Match::Grant { loan_id }) = found {
+            let event = payment(row, matches!(found, Some(Match::Grant { .. })));
             let idempotency_key = key(keys, row)?;
             let fact = NewFact { event, effective_on: row.booked_on, idempotency_key };
             bookings.push(Booking { loan_id: *loan_id, fact, counter: Counter::Bank });
@@ -86,8 +101,17 @@ async fn to_loans(
     Ok(())
 }
 
+/// A payment of the borrower; or the renovation grant, which is early repayment: instalments stay as high, and end sooner.
+fn payment(row: &LineRow, is_grant: bool) -> LoanEvent {
+    let (payment_id, amount) = (row.bank_line_id, row.amount);
+    if is_grant {
+        return LoanEvent::PaymentReceived { payment_id, amount, payer: Payer::Grant, usage: Usage::ShortenTerm };
+    }
+    LoanEvent::payment(payment_id, amount)
+}
+
 /// Why a loan does not take a payment.
-fn because(error: &FoldError) -> Reason {
+pub(super) fn because(error: &FoldError) -> Reason {
     match error {
         FoldError::Refused { reason: Refused::Closed, .. } => Reason::LoanRepaid,
         FoldError::Refused { reason: Refused::NothingDrawn, .. } => Reason::NothingDrawn,
@@ -121,7 +145,7 @@ async fn to_ledger(
         let landed = landing(row.booked_on, closed.get(&row.fund_id).copied(), true).map_err(Error::internal)?;
         let (on, amount) = (landed.effective_on, row.amount);
         let entry = match *found {
-            Match::Loan { loan_id, .. } => {
+            Match::Loan { loan_id, .. } | Match::Grant { loan_id } => {
                 row.loan_id = Some(loan_id);
                 continue;
             }
@@ -132,8 +156,12 @@ async fn to_ledger(
             Match::Order { order_id } => {
                 let named = orders.get(&order_id).ok_or_else(|| Error::internal("an order has gone"))?;
                 row.payment_order_id = Some(order_id);
+                row.loan_id = named.1;
+                if let OrderFor::Source(source_id) = named.0.subject {
+                    row.source_id = Some(source_id);
+                }
                 paid.push((order_id, row.booked_on));
-                executed(on, row, named)?
+                executed(on, named)?
             }
             Match::Charge => charge(on, amount),
             Match::Suspense { suggestion, .. } => {
@@ -162,32 +190,20 @@ async fn to_ledger(
     Ok(())
 }
 
-/// The entry of an order that the bank has executed.
-fn executed(
-    on: NaiveDate,
-    row: &mut LineRow,
-    (order, loan_id): &Named,
-) -> Result<Result<JournalEntry, Unbalanced>, Error> {
-    let (order_id, amount) = (order.payment_order_id, -row.amount);
+/// The entry of an order that the bank has executed, for its whole amount.
+pub(super) fn executed(on: NaiveDate, (order, loan_id): &Named) -> Result<Result<JournalEntry, Unbalanced>, Error> {
+    let (order_id, amount) = (order.payment_order_id, order.amount);
     match (order.subject, loan_id) {
-        (OrderFor::Tranche(_), Some(loan_id)) => {
-            row.loan_id = Some(*loan_id);
-            Ok(ledger::contractor_paid(on, *loan_id, order_id, amount))
-        }
-        (OrderFor::Source(source_id), _) => {
-            row.source_id = Some(source_id);
-            Ok(ledger::passed_to_funder(on, source_id, order_id, amount))
-        }
-        (OrderFor::Refund(loan_id), _) => {
-            row.loan_id = Some(loan_id);
-            Ok(ledger::refund_paid(on, loan_id, order_id, amount))
-        }
+        (OrderFor::Tranche(_), Some(loan_id)) => Ok(ledger::contractor_paid(on, *loan_id, order_id, amount)),
+        (OrderFor::Source(source_id), _) => Ok(ledger::passed_to_funder(on, source_id, order_id, amount)),
+        (OrderFor::Refund(loan_id), _) => Ok(ledger::refund_paid(on, loan_id, order_id, amount)),
+        (OrderFor::Sender(_), _) => Ok(ledger::sender_paid(on, order_id, amount)),
         (OrderFor::Tranche(_), None) => Err(Error::internal("an order pays a tranche of no loan")),
     }
 }
 
 /// A charge of the bank, or interest and charges given back, which make the expense smaller.
-fn charge(on: NaiveDate, amount: Money) -> Result<JournalEntry, Unbalanced> {
+pub(super) fn charge(on: NaiveDate, amount: Money) -> Result<JournalEntry, Unbalanced> {
     if amount.is_negative() {
         return ledger::bank_charge(on, -amount);
     }
@@ -197,7 +213,7 @@ fn charge(on: NaiveDate, amount: Money) -> Result<JournalEntry, Unbalanced> {
 }
 
 /// The idempotency key of a line: its statement, whatever file brings it, and its place in it.
-fn key(keys: &HashMap<Uuid, String>, row: &LineRow) -> Result<String, Error> {
+pub(super) fn key(keys: &HashMap<Uuid, String>, row: &LineRow) -> Result<String, Error> {
     let statement = keys.get(&row.bank_statement_id).ok_or_else(|| Error::internal("a line without a statement"))?;
     Ok(format!("bank:{statement}:{}", row.ordinal))
 }

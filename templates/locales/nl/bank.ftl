@@ -42,8 +42,16 @@ bank-problem-number-missing = {$fund}: uittreksel {$sequence} van {$on} volgt ni
 bank-problem-earlier-than-last = {$fund}: uittreksel {$sequence} van {$on} is ouder dan het laatste, uittreksel {$last} van {$lastOn} (saldo {$expected}; dit begint met {$found}). Verwacht was {$expectedSequence}.
 bank-problem-period-closed = {$fund}: uittreksel {$sequence} van {$on} is van een dag die afgesloten is. De eerste open dag is {$open}.
 
-bank-settle-reason-missing = Schrijf waarom dit bedrag voor deze lening is.
+bank-held-reason-missing = Zeg waarom, in enkele woorden.
+bank-settle-reason-missing = Schrijf waarom u zo beslist.
 bank-settle-not-in-suspense = Deze lijn wacht niet op een beslissing: ze is al geboekt.
 bank-settle-already = Deze lijn is al toegewezen.
 bank-settle-money-out = Dit is geld dat van de rekening ging ({$amount}). Alleen geld dat binnenkwam kan naar een lening.
 bank-settle-other-fund = Lening {$number} is van een ander fonds. Het geld staat op de rekening van dit fonds.
+
+job-bank_folder = Bankbestanden inlezen
+jobs-report-bank-folder = { $imported ->
+    [one] 1 bankbestand ingelezen
+   *[other] { $imported } bankbestanden ingelezen
+}, { $known } al gekend, { $held } vastgehouden, { $refused } geweigerd, { $left } bewaard voor de volgende keer.
+jobs-report-bank-folder-nothing = Er lag geen bankbestand in de bewaakte map, of er wordt geen map bewaakt.

@@ -1,14 +1,20 @@
 //! Bank files: taken in whole or not at all, booked once, and what waits for a person.
 
 pub(crate) mod account;
+mod agreement;
 mod chain;
 mod command;
+mod decide;
+mod folder;
 mod generated;
+mod held;
 mod import;
+mod killed;
 mod levels;
 mod many;
 mod once;
 mod periods;
+mod queue;
 mod settle;
 mod story;
 mod words;

@@ -11,4 +11,7 @@ mod coda_read;
 mod coda_samples;
 mod coda_write;
 mod identity;
+mod pain_write;
+mod pain_xsd;
+mod payment_files;
 mod records;

@@ -265,10 +265,11 @@ pub async fn mark_unpaid(db: &mut PgConnection, payment_order_id: Uuid) -> Resul
     Ok(done.rows_affected() == 1)
 }
 
-/// Cancels an order that the bank has not paid. False where it was paid, or cancelled before.
+/// Cancels an order that is in no payment run. False where it is in one, was paid, or was cancelled before.
 pub async fn cancel(db: &mut PgConnection, payment_order_id: Uuid) -> Result<bool, Error> {
     let done = sqlx::query!(
-        "UPDATE payment_orders SET state = 'cancelled' WHERE payment_order_id = $1 AND state = 'ordered'",
+        "UPDATE payment_orders SET state = 'cancelled'
+         WHERE payment_order_id = $1 AND state = 'ordered' AND payment_run_id IS NULL",
         payment_order_id,
     )
     .execute(db)

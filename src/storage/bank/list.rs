@@ -188,10 +188,11 @@ pub async fn list_lines(db: &mut PgConnection, filter: &LineFilter, page: Page) 
            LEFT JOIN funding_sources source ON source.source_id = l.source_id
            WHERE ($1::uuid IS NULL OR l.fund_id = $1)
              AND ($2::uuid IS NULL OR l.bank_statement_id = $2)
-             AND ($3::uuid IS NULL OR d.loan_id = $3 OR (l.loan_id = $3 AND l.outcome = 'booked' AND r.bank_line_id IS NULL))
+             AND ($3::uuid IS NULL OR EXISTS (SELECT 1 FROM bank_decision_parts p WHERE p.bank_decision_id = d.bank_decision_id AND p.loan_id = $3) OR (l.loan_id = $3 AND l.outcome = 'booked' AND r.bank_line_id IS NULL))
              AND ($4::uuid IS NULL OR l.bank_line_id = $4)
              AND (NOT $5::bool OR w.bank_line_id IS NOT NULL)
-             AND ($6::text IS NULL OR settled.nis_code = $6 OR (named.nis_code = $6 AND l.outcome = 'booked' AND r.bank_line_id IS NULL))
+             AND ($6::text IS NULL OR EXISTS (SELECT 1 FROM bank_decision_parts p JOIN loans o USING (loan_id)
+                                             WHERE p.bank_decision_id = d.bank_decision_id AND o.nis_code = $6) OR (named.nis_code = $6 AND l.outcome = 'booked' AND r.bank_line_id IS NULL))
            ORDER BY s.new_balance_on DESC, s.booked_at DESC, s.bank_file_id DESC, s.position DESC, l.ordinal
            OFFSET $7 LIMIT $8"#,
         filter.fund_id,

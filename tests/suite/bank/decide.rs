@@ -436,8 +436,8 @@ async fn what_is_undone_of_a_closed_period_lands_in_the_open_one() {
     let (story, mut account) = begun().await;
     let line = waits(&story, &mut account, "2022-01-20", 70).await;
     let (id, _) = decided(&story, line, json!({ "reason": "Buren", "parts": [{ "kind": "not_ours" }] })).await;
-    story.test.go_to("2022-01-31");
-    story.import(account.file("2022-01-31", Vec::new())).await;
+    story.test.go_to("2022-02-01");
+    story.import(account.file("2022-02-01", Vec::new())).await;
     story.test.go_to("2022-02-02");
     let january = ClosePeriod { fund_id: story.fund.fund_id, through: day("2022-01-31") };
     close(story.house(), &story.accountant, january).await.unwrap();

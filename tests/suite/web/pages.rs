@@ -8,7 +8,7 @@ use super::OpenHouse;
 
 /// Path, then the status for each role in the order of [`Role::PEOPLE`]: administrator, housing desk, loan officer,
 /// committee member, accountant, manager.
-const GOLDEN: [(&str, [u16; 6]); 14] = [
+const GOLDEN: [(&str, [u16; 6]); 16] = [
     ("/", [200, 200, 200, 200, 200, 200]),
     ("/applications", [403, 200, 200, 200, 403, 200]),
     ("/applications/new", [403, 200, 200, 403, 403, 403]),

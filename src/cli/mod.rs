@@ -10,6 +10,7 @@ mod bank_held;
 mod bank_import;
 mod bank_queue;
 mod bank_read;
+mod collection;
 mod database;
 mod demo;
 mod doctor;
@@ -20,6 +21,7 @@ mod job;
 mod ledger;
 mod loan;
 mod loan_event;
+mod mandate;
 mod migrate;
 mod output;
 mod payment;
@@ -116,6 +118,12 @@ enum Command {
     /// Loans: balances, schedules and what happened
     #[command(subcommand)]
     Loan(loan::Loan),
+    /// What borrowers allow the house to collect: add, list, amend, stop
+    #[command(subcommand)]
+    Mandate(mandate::Mandate),
+    /// Collecting by direct debit: announce, make a file, release, export
+    #[command(subcommand)]
+    Collection(collection::Collection),
     /// The funds that the house lends from
     #[command(subcommand)]
     Fund(fund::Fund),
@@ -171,6 +179,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Schedule(schedule) => schedule.run(),
         Command::Bank(bank) => bank.run(globals),
+        Command::Mandate(mandate) => mandate.run(globals),
+        Command::Collection(collection) => collection.run(globals),
         Command::Fund(fund) => fund.run(globals),
         Command::Application(application) => application.run(globals),
         Command::Rules(rules) => rules.run(globals),

@@ -21,7 +21,8 @@ pub enum Role {
     CommitteeMember,
     /// Bank files, payment orders and runs, the ledger.
     Accountant,
-    /// Asks whether the fund will last; reads everything, releases payments, closes periods, and changes nothing else.
+    /// Asks whether the fund will last; reads everything, and changes nothing but closing a period and letting payments
+    /// and collections leave.
     Manager,
 }
 
@@ -40,6 +41,10 @@ pub enum Permission {
     ManageLoans,
     /// Import bank files and settle their lines.
     ManageBank,
+    /// Register, amend and stop mandates of borrowers.
+    ManageMandates,
+    /// Make and release the files with which money is collected, and answer what came back.
+    ManageCollections,
     /// See bank lines and payment orders.
     SeeBank,
     /// See funds and reports.
@@ -102,6 +107,7 @@ impl Role {
                     | P::MakeApplications
                     | P::SeeLoans
                     | P::ManageLoans
+                    | P::ManageMandates
                     | P::SeeBank
                     | P::SeeFunds
                     | P::SeeJobs
@@ -112,6 +118,8 @@ impl Role {
                 P::SeeLoans
                     | P::SeeBank
                     | P::ManageBank
+                    | P::ManageMandates
+                    | P::ManageCollections
                     | P::MakePayments
                     | P::ReleasePayments
                     | P::SeeFunds
@@ -125,6 +133,7 @@ impl Role {
                 P::SeeApplications
                     | P::SeeLoans
                     | P::SeeBank
+                    | P::ManageCollections
                     | P::MakePayments
                     | P::ReleasePayments
                     | P::SeeFunds

@@ -7,11 +7,13 @@
 //! 2. money in with such a communication inside its free text, when it is also one of ours;
 //! 3. money out with the end-to-end identification of a payment order of ours, for exactly its amount; or with the
 //!    identification of a payment run of ours, for exactly what it asks of this account;
-//! 4. charges and interest of the bank;
-//! 5. suspense, with a suggestion where the text names a loan by its number.
+//! 4. money in or out that is one of our direct debits, or gives one back (see `collections`, which is asked first);
+//! 5. charges and interest of the bank;
+//! 6. suspense, with a suggestion where the text names a loan by its number.
 
 mod batch;
 mod chain;
+mod collections;
 mod decide;
 mod grant;
 mod known;
@@ -30,6 +32,7 @@ use crate::domain::money::Money;
 
 pub use batch::KnownBatch;
 pub use chain::{Break, Link, follows};
+pub use collections::{Collected, Debit, DebitLine, Debits, KnownCollection};
 pub use decide::Matcher;
 pub use known::{Known, KnownLoan, KnownOrder, KnownSource, file_numbers, loan_numbers};
 pub use place::{PaidBy, PartKind, Undivided, UnknownPaidBy, UnknownPart, divide};

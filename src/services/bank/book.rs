@@ -7,6 +7,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::batch::Batches;
+use super::collections::{Till, Verdict};
 use super::prepare::{Candidate, wanted};
 use crate::domain::fund::landing;
 use crate::domain::identity::Iban;
@@ -48,14 +49,21 @@ pub(super) async fn book(
     let agencies = storage::bank::agencies_among(tx, &ibans.into_iter().collect::<Vec<_>>()).await?;
     let mut matcher = Matcher::new(known);
     let mut judged: Vec<(LineRow, Option<Match>)> = Vec::with_capacity(candidates.len());
-    for Candidate { row, line } in candidates {
+    let mut till = Till::open(tx, &candidates).await?;
+    for (place, candidate) in candidates.into_iter().enumerate() {
+        let of_debit = till.judge(place, &candidate);
+        let Candidate { row, line } = candidate;
         let from_agency = row.counterparty_iban.as_ref().is_some_and(|iban| agencies.contains(iban));
-        let found = line.map(|line| match matcher.judge(row.fund_id, &line) {
-            found if from_agency => matcher.granted(row.fund_id, &line, found),
-            found => found,
-        });
+        let found = match of_debit {
+            Verdict::Ours(found) => found,
+            Verdict::NotOurs => line.map(|line| match matcher.judge(row.fund_id, &line) {
+                found if from_agency => matcher.granted(row.fund_id, &line, found),
+                found => found,
+            }),
+        };
         judged.push((row, found));
     }
+    till.book(tx, (house, actor), (&mut judged, keys)).await?;
     to_loans(tx, (house, actor), &mut judged, keys).await?;
     let funds: Vec<Uuid> = judged.iter().map(|(row, _)| row.fund_id).collect();
     let closed = storage::periods::closed_through(tx, &funds).await?;
@@ -107,7 +115,7 @@ fn payment(row: &LineRow, is_grant: bool) -> LoanEvent {
 }
 
 /// Why a loan does not take a payment.
-fn because(error: &FoldError) -> Reason {
+pub(super) fn because(error: &FoldError) -> Reason {
     match error {
         FoldError::Refused { reason: Refused::Closed, .. } => Reason::LoanRepaid,
         FoldError::Refused { reason: Refused::NothingDrawn, .. } => Reason::NothingDrawn,
@@ -236,7 +244,7 @@ pub(super) fn charge(on: NaiveDate, amount: Money) -> Result<JournalEntry, Unbal
 }
 
 /// The idempotency key of a line: its statement, whatever file brings it, and its place in it.
-fn key(keys: &HashMap<Uuid, String>, row: &LineRow) -> Result<String, Error> {
+pub(super) fn key(keys: &HashMap<Uuid, String>, row: &LineRow) -> Result<String, Error> {
     let statement = keys.get(&row.bank_statement_id).ok_or_else(|| Error::internal("a line without a statement"))?;
     Ok(format!("bank:{statement}:{}", row.ordinal))
 }

@@ -4,6 +4,7 @@ mod accept;
 mod agreement;
 mod batch;
 mod book;
+mod collections;
 mod counterparties;
 mod decide;
 mod folder;

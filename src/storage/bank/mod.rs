@@ -24,7 +24,10 @@ pub use decisions::{
     BookedTo, DecisionAnswer, DecisionRow, OpenLine, PartRow, RefundAsk, Undoing, asks, decision, decision_answer,
     insert_ask, insert_decision, insert_decision_answer, insert_reopening, insert_undoing, lock_lines, peek_line,
 };
-pub use facts::{Candidate, Traces, WaitingFilter, WaitingLine, candidates, order_facts, source_facts, waiting_lines};
+pub use facts::{
+    Candidate, Traces, WaitingFilter, WaitingLine, candidates, collection_loans, order_facts, source_facts,
+    waiting_lines,
+};
 pub use files::{
     BankFileRow, KnownFile, KnownStatement, StatementRow, file_known, insert_file, insert_statements, last_links,
     lock_accounts, statements_known,

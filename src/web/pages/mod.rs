@@ -2,6 +2,7 @@
 
 mod applications;
 mod bank;
+mod collections;
 mod funds;
 mod home;
 mod jobs;
@@ -44,6 +45,7 @@ pub(super) fn router() -> Router<AppState> {
         .merge(applications::router())
         .merge(loans::router())
         .merge(bank::router())
+        .merge(collections::router())
         .merge(funds::router())
         .merge(payments::router())
         .route("/payment-orders", get(orders::show))

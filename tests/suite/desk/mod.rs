@@ -2,6 +2,7 @@
 //! session, on a street of families.
 
 mod bank;
+mod collections;
 mod files;
 mod funds;
 mod jobs;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use energiehuis::domain::access::Role;
 use energiehuis::domain::application::{IncomeKind, PriorityGround, SolvencyInquiry, WorkKind};
+use energiehuis::domain::collection::{Action, Block, Dropped, ReturnKind};
 use energiehuis::domain::ledger::{Account, FundingKind, Reason};
 use energiehuis::domain::loan::Trigger;
 use energiehuis::domain::matching::{Confidence, Grounds, PaidBy, PartKind};
@@ -115,6 +116,11 @@ fn codes() -> Vec<(&'static str, Vec<String>)> {
         "invoice.received",
         "invoice.approved",
         "invoice.refused",
+        "mandate.registered",
+        "mandate.amended",
+        "mandate.stopped",
+        "collection.return_answered",
+        "collection.returned",
     ];
     let jobs = definition::all().unwrap();
     vec![
@@ -149,13 +155,22 @@ fn codes() -> Vec<(&'static str, Vec<String>)> {
         ("payments-state", of(RunState::ALL)),
         ("payments-order", of(["ordered", "paid", "cancelled", "left"])),
         ("message", of(["queued", "sent", "failed"])),
-        ("letter", of(["first_reminder"])),
-        ("letter-rule", of(["first_reminder"])),
+        ("letter", of(["first_reminder", "collection_notice"])),
+        ("letter-rule", of(["first_reminder", "collection_notice"])),
         ("run", of(["waiting", "running", "done", "failed"])),
         ("job", of(jobs.iter().map(|job| job.name))),
         ("jobs-report", of(jobs.iter().map(|job| job.name.replace('_', "-")))),
         ("banking-outcome", of(["booked", "suspense", "detailed"])),
         ("banking-state", of(["imported", "known", "refused"])),
+        ("collection-block", of(Block::ALL.map(Block::code))),
+        ("collection-dropped", of(Dropped::ALL.map(Dropped::code))),
+        ("collection-action", of(Action::ALL.map(Action::code))),
+        ("collection-state", of(["made", "exported", "credited", "returned", "dropped"])),
+        ("collection-run-state", of(["made", "released", "exported", "lapsed"])),
+        ("mandate-state", of(["active", "stopped", "expired"])),
+        ("mandate-kind", of(["recurrent", "one_off"])),
+        ("mandate-stop", of(["person", "returned", "used"])),
+        ("return-kind", of(ReturnKind::ALL)),
         ("deed", of(steps.map(|step| step.replace(['.', '_'], "-")))),
     ]
 }

@@ -5,7 +5,7 @@ use energiehuis::services::{Actor, Error};
 
 use super::{Office, refusal};
 use crate::bank::account::{executed, paid};
-use crate::support::town::{ROOFER, euros};
+use crate::support::town::{ROOFER, energy_loan, euros};
 
 const BEFORE: &str = "BE92731123456723";
 const AFTER: &str = "BE68539007547034";
@@ -62,6 +62,8 @@ async fn a_change_directs_what_waits_and_is_confirmed_by_somebody_else_with_a_no
 async fn a_change_is_no_longer_shown_after_thirty_days_and_a_payment() {
     let mut office = Office::open().await;
     office.order(1, 2_000).await;
+    // Its quote names the account of before; the house pays the one it was told since.
+    let family = office.town.contract(energy_loan(2, 3_000, None)).await;
     change(&office, &office.second, AFTER).await.unwrap();
     let run = office.make().await;
     let contractor = run.accounts[0].contractor_id.to_string();
@@ -73,7 +75,7 @@ async fn a_change_is_no_longer_shown_after_thirty_days_and_a_payment() {
     office.town.import(office.purse.account.file("2022-02-09", vec![executed(line.amount, &line.end_to_end_id)])).await;
 
     office.town.test.go_to("2022-03-09");
-    office.order(2, 3_000).await;
+    office.town.draw(&family, ("F-2", euros(3_000))).await;
     let soon = office.take(office.maker(), super::make_on("2022-03-10")).await.unwrap().run;
     assert_eq!(soon.accounts.len(), 1, "thirty days ago");
     office.cancel(&soon, "wait").await.unwrap();
@@ -88,7 +90,8 @@ async fn an_account_of_another_contractor_or_of_a_borrower_is_shown() {
     let mut office = Office::open().await;
     let (family, approved) = office.order(1, 2_000).await;
     let by_hand = executed(approved.order.amount, &approved.order.end_to_end_id);
-    office.town.import(office.purse.account.file("2022-02-07", vec![by_hand])).await;
+    office.town.test.go_to("2022-02-08");
+    office.town.import(office.purse.account.file("2022-02-08", vec![by_hand])).await;
     office.town.finish_works(&family).await;
     office.order(2, 3_000).await;
     office
@@ -99,7 +102,8 @@ async fn an_account_of_another_contractor_or_of_a_borrower_is_shown() {
         )
         .await;
     // The borrower pays from an account (as every payment in these tests does) that is also this contractor's.
-    office.town.import(office.purse.account.file("2022-02-08", vec![paid(euros(10), family.ogm)])).await;
+    office.town.test.go_to("2022-02-09");
+    office.town.import(office.purse.account.file("2022-02-09", vec![paid(euros(10), family.ogm)])).await;
     change(&office, &office.second, AFTER).await.unwrap();
     let run = office.make().await;
     let shown = serde_json::to_value(&run.accounts[0].flags).unwrap();

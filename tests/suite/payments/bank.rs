@@ -78,9 +78,10 @@ async fn a_run_that_was_not_exported_is_not_executed() {
     let mut office = Office::open().await;
     office.order(1, 2_000).await;
     let run = office.make().await;
+    office.town.test.go_to("2022-02-08");
     let report = office
         .town
-        .import(office.purse.account.file("2022-02-07", vec![debit(euros(2_000), &run.funds[0].batch_id)]))
+        .import(office.purse.account.file("2022-02-08", vec![debit(euros(2_000), &run.funds[0].batch_id)]))
         .await;
     assert_eq!(report.suspense.len(), 1);
     office.close().await;

@@ -17,7 +17,7 @@ use energiehuis::services::payments::{Confirmed, File, Outcome, Payer, RunView, 
 use energiehuis::services::users::{NewUser, add};
 use energiehuis::services::{Actor, Error};
 
-use crate::support::town::{Family, Purse, Town, energy_loan, euros};
+use crate::support::town::{Family, KORTRIJK, Purse, Town, energy_loan, euros};
 
 /// Who pays here.
 fn payer() -> Payer {
@@ -121,15 +121,16 @@ fn on(day: &str) -> NaiveDate {
 }
 
 async fn person(town: &Town, role: Role, name: &str) -> Actor {
+    let nis_code = (role == Role::HousingDesk).then(|| KORTRIJK.to_owned());
     let new = NewUser {
         email: format!("{name}@w13.example"),
         name: name.to_owned(),
         role,
-        nis_code: None,
+        nis_code: nis_code.clone(),
         password: None,
         language: "nl".to_owned(),
     };
-    Actor { user_id: add(town.house(), &Actor::system(), new).await.unwrap(), role, nis_code: None }
+    Actor { user_id: add(town.house(), &Actor::system(), new).await.unwrap(), role, nis_code }
 }
 
 /// The key of the sentence with which a rule said no.

@@ -37,7 +37,8 @@ async fn an_order_that_was_not_executed_goes_into_another_run_under_a_new_refere
 
     // The bank executes the old one after all: a person must look, the new order is not taken for paid.
     let late = executed(refused.amount, &refused.end_to_end_id);
-    let report = office.town.import(office.purse.account.file("2022-02-09", vec![late])).await;
+    office.town.test.go_to("2022-02-10");
+    let report = office.town.import(office.purse.account.file("2022-02-10", vec![late])).await;
     assert_eq!(report.suspense.len(), 1);
     assert_eq!(office.see(&again).await.head.paid, 0);
     office.close().await;

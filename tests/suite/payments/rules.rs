@@ -71,7 +71,8 @@ async fn a_run_whose_order_was_paid_some_other_way_does_not_leave() {
     let run = office.make().await;
     office.release(&office.manager, &run, &[]).await.unwrap();
     let typed = crate::bank::account::executed(approved.order.amount, &approved.order.end_to_end_id);
-    office.town.import(office.purse.account.file("2022-02-07", vec![typed])).await;
+    office.town.test.go_to("2022-02-08");
+    office.town.import(office.purse.account.file("2022-02-08", vec![typed])).await;
     assert_eq!(refusal(office.release(&office.second, &run, &[]).await), "payments-orders-left");
     office.cancel(&run, "one was paid by hand").await.unwrap();
     assert_eq!(office.make().await.head.count, 1);

@@ -63,9 +63,7 @@ pub(crate) fn measure(report: &mut Report) {
             report.at_least("febelfin-coda takes, of ours in whole", (other.time, whole.time), 8);
             report.verdict(whole.peak < other.peak, "less memory than febelfin-coda, in whole");
         }
-        None => {
-            println!("  febelfin-coda is not installed (pip install febelfin-coda==0.5.0): nothing to compare with")
-        }
+        None => report.note("febelfin-coda is not installed (pip install febelfin-coda==0.5.0): it is left out"),
     }
     flat(report, folder.path(), stream);
 }

@@ -9,6 +9,7 @@
 
 mod coda;
 mod import;
+mod pain;
 mod report;
 mod town;
 
@@ -31,6 +32,9 @@ fn main() -> ExitCode {
     }
     if wanted("import") {
         import::measure(&mut report);
+    }
+    if wanted("pain") {
+        pain::measure(&mut report);
     }
     report.end()
 }

@@ -2,5 +2,6 @@
 
 pub mod application_csv;
 pub mod bank;
+mod camt;
 pub mod coda;
 pub mod xlsx;

@@ -7,6 +7,7 @@ mod account;
 mod entry;
 mod of_loan;
 mod postings;
+mod suspense;
 #[cfg(test)]
 mod tests;
 
@@ -17,3 +18,4 @@ pub use postings::{
     FundingKind, FundingShare, UnknownFundingKind, bank_charge, contractor_paid, fee_received, funding_received,
     passed_on_due, passed_to_funder, receipt_unmatched, refund_paid, reverse,
 };
+pub use suspense::{from_suspense, parted};

@@ -19,6 +19,15 @@ use crate::storage::bank::{LineRow, Outcome};
 use crate::storage::ledger::NewEntry;
 use crate::storage::payment_orders::{Named, OrderFor};
 
+/// Where the money of lines comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// From the bank: a statement says so.
+    Bank,
+    /// It is on the account and waits: a later file says what it was.
+    Suspense,
+}
+
 /// Judges and books. Answers the lines as they are to be kept.
 ///
 /// Loans are locked before anything is written, so that nobody who locks a loan before its fund can wait for
@@ -27,7 +36,7 @@ pub(super) async fn book(
     tx: &mut PgConnection,
     (house, actor): (&House, &Actor),
     candidates: Vec<Candidate<'_>>,
-    keys: &HashMap<Uuid, String>,
+    (keys, origin): (&HashMap<Uuid, String>, Origin),
 ) -> Result<Vec<LineRow>, Error> {
     let (references, end_to_end_ids) = wanted(&candidates);
     let mut known = storage::bank::known(tx, &references).await?;
@@ -45,10 +54,10 @@ pub(super) async fn book(
         let found = line.map(|line| matcher.judge(row.fund_id, &line));
         judged.push((row, found));
     }
-    to_loans(tx, (house, actor), &mut judged, keys).await?;
+    to_loans(tx, (house, actor), &mut judged, (keys, origin)).await?;
     let funds: Vec<Uuid> = judged.iter().map(|(row, _)| row.fund_id).collect();
     let closed = storage::periods::closed_through(tx, &funds).await?;
-    to_ledger(tx, (house, actor), &mut judged, (&orders, keys, &closed)).await?;
+    to_ledger(tx, (house, actor), &mut judged, Known { orders: &orders, keys, closed: &closed, origin }).await?;
     Ok(judged.into_iter().map(|(row, _)| row).collect())
 }
 
@@ -57,8 +66,12 @@ async fn to_loans(
     tx: &mut PgConnection,
     (house, actor): (&House, &Actor),
     judged: &mut [(LineRow, Option<Match>)],
-    keys: &HashMap<Uuid, String>,
+    (keys, origin): (&HashMap<Uuid, String>, Origin),
 ) -> Result<(), Error> {
+    let counter = match origin {
+        Origin::Bank => Counter::Bank,
+        Origin::Suspense => Counter::Unmatched,
+    };
     let mut places = Vec::new();
     let mut bookings = Vec::new();
     for (place, (row, found)) in judged.iter().enumerate() {
@@ -66,7 +79,7 @@ async fn to_loans(
             let event = LoanEvent::payment(row.bank_line_id, row.amount);
             let idempotency_key = key(keys, row)?;
             let fact = NewFact { event, effective_on: row.booked_on, idempotency_key };
-            bookings.push(Booking { loan_id: *loan_id, fact, counter: Counter::Bank });
+            bookings.push(Booking { loan_id: *loan_id, fact, counter });
             places.push((place, *loan_id));
         }
     }
@@ -99,8 +112,16 @@ fn because(error: &FoldError) -> Reason {
     }
 }
 
-/// What booking a line takes: orders by identifier, the key of each statement, the last closed day of each fund.
-type Known<'a> = (&'a HashMap<Uuid, Named>, &'a HashMap<Uuid, String>, &'a HashMap<Uuid, NaiveDate>);
+/// What booking a line takes.
+struct Known<'a> {
+    /// Payment orders, by identifier.
+    orders: &'a HashMap<Uuid, Named>,
+    /// The key of each statement.
+    keys: &'a HashMap<Uuid, String>,
+    /// The last closed day of each fund.
+    closed: &'a HashMap<Uuid, NaiveDate>,
+    origin: Origin,
+}
 
 /// Books funders, orders, charges and suspense, and writes on each line what became of it.
 ///
@@ -110,7 +131,7 @@ async fn to_ledger(
     tx: &mut PgConnection,
     (house, actor): (&House, &Actor),
     judged: &mut [(LineRow, Option<Match>)],
-    (orders, keys, closed): Known<'_>,
+    Known { orders, keys, closed, origin }: Known<'_>,
 ) -> Result<(), Error> {
     let mut entries = Vec::new();
     let mut paid = Vec::new();
@@ -139,8 +160,16 @@ async fn to_ledger(
             Match::Suspense { suggestion, .. } => {
                 row.outcome = Outcome::Suspense;
                 row.loan_id = suggestion;
+                // What waits already goes on waiting.
+                if origin == Origin::Suspense {
+                    continue;
+                }
                 ledger::receipt_unmatched(on, amount)
             }
+        };
+        let entry = match origin {
+            Origin::Bank => entry,
+            Origin::Suspense => entry.and_then(|entry| ledger::from_suspense(&entry)),
         };
         let entry_id = house.ids.next();
         row.entry_id = Some(entry_id);

@@ -2,7 +2,9 @@
 
 mod accept;
 mod book;
+mod details;
 mod give_back;
+mod groups;
 mod import;
 mod list;
 mod prepare;
@@ -12,7 +14,7 @@ mod settle;
 pub(in crate::services) use give_back::{GivenBack, give_back};
 pub use import::{BankFile, import};
 pub use list::{line, lines, statements};
-pub use report::{BookedSum, FileReport, FileState, ImportReport, StatementReport, SuspenseLine};
+pub use report::{BookedSum, ExplainedTotal, FileReport, FileState, ImportReport, StatementReport, SuspenseLine};
 pub use settle::{Settlement, settle};
 pub(in crate::services) use settle::{settle_in, settlement_key};
 

@@ -2,17 +2,19 @@
 //!
 //! One statement of SQL per kind of row, whatever the number of lines: arrays in, `UNNEST`.
 
+mod details;
 mod files;
 mod lines;
 mod list;
 mod lookup;
 mod settlements;
 
+pub use details::{Explained, TopLine, feeds_known, insert_explained, insert_feeds, lock_waiting, top_lines};
 pub use files::{
-    BankFileRow, KnownFile, KnownStatement, StatementRow, file_known, insert_file, insert_statements, last_links,
-    lock_accounts, statements_known,
+    BankFileRow, KnownFile, KnownStatement, StatementOfDay, StatementRow, file_known, insert_file, insert_statements,
+    last_links, lock_accounts, statements_known, statements_of_days,
 };
-pub use lines::{LineRow, Said, accounts_of, insert_lines};
+pub use lines::{Details, LineRow, Said, accounts_of, insert_lines};
 pub use list::{LineFilter, ListedLine, ListedStatement, Page, list_lines, list_statements};
 pub use lookup::{Wanted, known};
 pub use settlements::{OpenLine, SettlementRow, Suspense, insert_settlement, open_line, open_suspense};

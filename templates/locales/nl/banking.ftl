@@ -25,7 +25,7 @@ banking-difference = Verschil
 banking-unmatched = Eigenaar onbekend
 
 banking-upload = Bankbestanden inlezen
-banking-upload-help = Kies een of meer CODA-bestanden van uw bank, samen hoogstens { $most } MB. Hetzelfde bestand twee keer kan geen kwaad: het wordt herkend. Klopt er iets niet, dan wordt niets van dat bestand geboekt.
+banking-upload-help = Kies een of meer bestanden van uw bank (CODA of CAMT.053), samen hoogstens { $most } MB. Hetzelfde bestand twee keer kan geen kwaad: het wordt herkend. Klopt er iets niet, dan wordt niets van dat bestand geboekt.
 banking-upload-files = Bestanden
 banking-upload-do = Inlezen
 banking-too-large = Dit is meer dan { $most } MB. Kies minder bestanden tegelijk; er is niets ingelezen.
@@ -52,7 +52,7 @@ banking-money-out = Geld dat wegging
 banking-latest = Laatste uittreksels
 banking-all-statements = Alle uittreksels
 banking-no-files = Er is nog geen bankbestand ingelezen
-banking-no-files-next = Haal een CODA-bestand bij uw bank en lees het hierboven in.
+banking-no-files-next = Haal een CODA- of CAMT.053-bestand bij uw bank en lees het hierboven in.
 banking-statement-column = Uittreksel
 banking-statement = uittreksel { $number }
 banking-number = nr. { $number }
@@ -72,6 +72,7 @@ banking-newer = Nieuwere
 banking-older = Oudere
 
 banking-file-lead = Ingelezen op { $moment } door { $name }.
+banking-details-of-statement = Details die dit bestand bracht voor totalen van dit afschrift. Geen geld op zich.
 banking-outcome = Wat ermee gebeurde
 banking-outcome-booked = Geboekt
 banking-outcome-suspense = Wacht op iemand
@@ -109,6 +110,11 @@ banking-problem-expected = Verwacht
 banking-problem-whole = Bestand
 banking-left-out = En nog { $count } andere.
 banking-warnings = Het geld klopt, maar kijk dit eens na:
+banking-explained-lead = Deze details leggen totalen uit die wachtten. Het geld stond al op de rekening; het is nu per detail geplaatst.
+banking-explained = Totaal van { $amount } van { $on }: { $details ->
+    [one] 1 detail
+   *[other] { $details } details
+}
 banking-statements-of-file = Uittreksels in dit bestand
 banking-booked = { $lines ->
     [one] 1 lijn gelezen

@@ -1,8 +1,10 @@
 //! Bank files: taken in whole or not at all, booked once, and what waits for a person.
 
 pub(crate) mod account;
+mod camt;
 mod chain;
 mod command;
+mod details;
 mod import;
 mod levels;
 mod many;

@@ -2,6 +2,8 @@
 
 use clap::Subcommand;
 
+use super::bank_balance::BankBalance;
+use super::bank_held::{BankHeld, BankRelease};
 use super::bank_import::BankImport;
 use super::bank_read::BankRead;
 use super::{Failure, Globals};
@@ -13,6 +15,12 @@ pub(super) enum Bank {
     Read(BankRead),
     /// Books CODA and CAMT.053 files, each in whole or not at all, and each once
     Import(BankImport),
+    /// Lists files that wait for a statement that is missing
+    Held(BankHeld),
+    /// Decides about a file that waits
+    Release(BankRelease),
+    /// Compares the bank with the ledger at the end of every day
+    Balance(BankBalance),
 }
 
 impl Bank {
@@ -21,6 +29,9 @@ impl Bank {
         match self {
             Self::Read(read) => read.run(),
             Self::Import(import) => import.run(globals),
+            Self::Held(held) => held.run(globals),
+            Self::Release(release) => release.run(globals),
+            Self::Balance(balance) => balance.run(globals),
         }
     }
 }

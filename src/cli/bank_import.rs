@@ -12,7 +12,7 @@ use crate::domain::money::Money;
 use crate::domain::text::Text;
 use crate::i18n::{self, Lang};
 use crate::services::bank::{
-    self, BankFile, BookedSum, ExplainedTotal, FileReport, FileState, StatementReport, SuspenseLine,
+    self, BankFile, BookedSum, ExplainedTotal, FileReport, FileState, OnGap, StatementReport, SuspenseLine,
 };
 use crate::services::{Actor, Error};
 
@@ -27,13 +27,19 @@ Examples:
   energiehuis bank import 2026-10-16.cod --format json | jq '.files[].suspense[]'
       the lines that wait for a person, each with its reason
 
+  energiehuis bank import 2026-10-19.cod --hold
+      keeps a file of which the one before is missing, and books it as soon as that one comes
+
 A file is booked in whole or not at all. The same file, or the same statement in another file, is booked once.
-Exit status: 0 every file is imported or was known · 2 a file was refused: nothing of it was written, the other
+Exit status: 0 every file is imported or was known · 1 a file is held · 2 a file was refused: nothing of it was written, the other
 files are imported.")]
 pub(super) struct BankImport {
     /// The files, as the bank delivered them
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
+    /// Hold a file that does not follow on the last statement of its account, instead of refusing it
+    #[arg(long)]
+    hold: bool,
     /// Table for people, JSON for programs
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -76,16 +82,24 @@ impl BankImport {
     /// Imports the files and says what became of each.
     pub(super) fn run(self, globals: &Globals) -> Result<(), Failure> {
         let files = self.files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let on_gap = if self.hold { OnGap::Hold } else { OnGap::Refuse };
         let report = house::with_house(globals, async |open| {
-            bank::import(&open.house, &Actor::system(), files).await.map_err(failure)
+            bank::import_with(&open.house, &Actor::system(), files, on_gap).await.map_err(failure)
         })?;
         match self.format {
             Format::Json => print_json(&Answer { files: report.files.iter().map(FileRow::of).collect() })?,
             Format::Table => report.files.iter().for_each(print_file),
         }
         let refused = report.count(FileState::Refused);
-        if refused == 0 {
+        let held = report.count(FileState::Held);
+        if refused == 0 && held == 0 {
             return Ok(());
+        }
+        if refused == 0 {
+            return Err(Failure::NotOk(format!(
+                "{held} of {} files held until what is missing comes",
+                report.files.len()
+            )));
         }
         let others = report.files.len() - refused;
         Err(Failure::Input(format!(
@@ -105,14 +119,14 @@ fn read(path: &PathBuf) -> Result<BankFile, Failure> {
     Ok(BankFile { name, bytes })
 }
 
-fn failure(error: Error) -> Failure {
+pub(super) fn failure(error: Error) -> Failure {
     match error {
         Error::Refused(text) | Error::Conflict(text) => Failure::NotOk(say(&text)),
         other => Failure::unavailable(other),
     }
 }
 
-fn say(text: &Text) -> String {
+pub(super) fn say(text: &Text) -> String {
     i18n::tell(Lang::En, text)
 }
 
@@ -139,7 +153,7 @@ impl<'a> FileRow<'a> {
     }
 }
 
-fn print_file(file: &FileReport) {
+pub(super) fn print_file(file: &FileReport) {
     print_text(&format!("{}: {}", file.name, headline(file)));
     for text in file.problems.iter().chain(&file.warnings) {
         print_text(&format!("  {}", say(text)));
@@ -180,6 +194,9 @@ fn print_file(file: &FileReport) {
 fn headline(file: &FileReport) -> String {
     match (file.state, file.known_since) {
         (FileState::Refused, _) => format!("refused, nothing written ({} problems)", file.problems.len()),
+        (FileState::Held, Some(since)) => format!("held since {}, nothing booked", i18n::moment(Lang::En, since)),
+        (FileState::Held, None) => "held until what is missing comes, nothing booked".to_owned(),
+        (FileState::Discarded, _) => "thrown away, nothing booked".to_owned(),
         (FileState::Known, Some(since)) => format!("known since {}, nothing booked", i18n::moment(Lang::En, since)),
         (FileState::Known, None) => "known, nothing booked".to_owned(),
         (FileState::Imported, _) => {

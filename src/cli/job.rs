@@ -159,5 +159,6 @@ pub(super) fn tools(open: &Open) -> Result<Tools, Failure> {
         Some(url) => Post::smtp(url.expose()).map_err(Failure::input)?,
         None => Post::folder(mail.outbox.clone()),
     };
-    Ok(Tools { house: open.house.clone(), post, sender: Sender::of(&open.settings) })
+    let bank_folder = open.settings.bank_folder.clone();
+    Ok(Tools { house: open.house.clone(), post, sender: Sender::of(&open.settings), bank_folder })
 }

@@ -5,6 +5,8 @@
 
 mod application;
 mod bank;
+mod bank_balance;
+mod bank_held;
 mod bank_import;
 mod bank_read;
 mod database;

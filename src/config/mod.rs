@@ -32,6 +32,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// The address people type, without a slash at the end; links in letters start with it.
     pub base_url: String,
+    /// The folder in which bank files are laid for the house to take in; none when nobody lays them there. Absolute.
+    pub bank_folder: Option<PathBuf>,
     /// How mail leaves the house.
     pub mail: Mail,
     /// Who the house is, as its letters say it.

@@ -205,6 +205,7 @@ fn blank() -> Result<Settings, Mistake> {
         data: PathBuf::new(),
         listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
         base_url: String::new(),
+        bank_folder: None,
         mail: Mail { smtp_url: None, from, outbox: PathBuf::new() },
         organisation: Organisation {
             name: String::new(),

@@ -93,6 +93,14 @@ pub static TABLE: &[Setting] = &[
         show: |settings| Some(settings.base_url.clone()),
     },
     Setting {
+        name: "bank_folder",
+        variable: "ENERGIEHUIS_BANK_FOLDER",
+        default: Standard::Nothing,
+        doc: "folder in which bank files are laid; a job takes them in and moves them aside",
+        apply: apply!(bank_folder = |from| parse::folder(from.text, from.beside).map(Some)),
+        show: |settings| settings.bank_folder.as_ref().map(|path| path.display().to_string()),
+    },
+    Setting {
         name: "mail.smtp_url",
         variable: "ENERGIEHUIS_SMTP_URL",
         default: Standard::Nothing,

@@ -4,4 +4,5 @@ pub mod application_csv;
 pub mod bank;
 mod camt;
 pub mod coda;
+pub mod pain;
 pub mod xlsx;

@@ -6,7 +6,8 @@ pub(super) fn of(code: &str) -> &'static str {
         "approved" | "approve" | "paid" | "booked" | "imported" | "sent" | "done" | "eligible" | "met" | "repaying" => {
             "good"
         }
-        "submitted" | "received" | "ordered" | "queued" | "waiting" | "suspense" | "incomplete" | "missing" => "warn",
+        "submitted" | "received" | "ordered" | "queued" | "waiting" | "suspense" | "held" | "incomplete"
+        | "missing" => "warn",
         "refused" | "refuse" | "failed" | "not_eligible" | "not_met" | "called_due" | "matured" | "overdue" => "bad",
         "signed" | "drawing" | "running" | "open" => "calm",
         _ => "quiet",

@@ -21,7 +21,9 @@ pub(super) struct Nights {
 impl Nights {
     /// The nights of a house whose mails stay in a folder: nobody in a made-up house can be written to.
     pub(super) fn new(house: &House, settings: &Settings, outbox: &Path) -> Result<Self, Failure> {
-        let tools = Tools { house: house.clone(), post: Post::folder(outbox), sender: Sender::of(settings) };
+        let post = Post::folder(outbox);
+        // A made-up house brings its own files; what lies in a folder of the machine is of a real one.
+        let tools = Tools { house: house.clone(), post, sender: Sender::of(settings), bank_folder: None };
         Ok(Self { tools, jobs: definition::all().map_err(Failure::unavailable)? })
     }
 

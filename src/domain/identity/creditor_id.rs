@@ -67,7 +67,7 @@ impl CreditorId {
 }
 
 fn check_digits(enterprise: EnterpriseNumber) -> String {
-    format!("{:02}", 98 - mod97(&format!("{}BE00", enterprise.canonical())))
+    format!("{:02}", 98 - mod97(enterprise.canonical().chars().chain("BE00".chars())))
 }
 
 impl fmt::Display for CreditorId {

@@ -51,6 +51,24 @@ const LENGTHS: [(&str, usize); 43] = [
     ("SM", 27),
 ];
 
+/// Countries of the SEPA zone that are outside the European Economic Area: a payment to or from them needs more than
+/// a name and an account (EPC409-09; Regulation (EU) 2023/1113 on information accompanying transfers).
+const OUTSIDE_EEA: [&str; 11] = ["AD", "AL", "CH", "GB", "GI", "MC", "MD", "ME", "MK", "RS", "SM"];
+
+/// Danish territories with account numbers of their own that are not in the SEPA zone (EPC409-09).
+const OUTSIDE_SEPA: [&str; 2] = ["FO", "GL"];
+
+/// Which payments can reach an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// In the European Economic Area: SEPA transfers and direct debits by name and account.
+    Eea,
+    /// In the SEPA zone, outside that area: direct debits need the address of the debtor.
+    SepaOutsideEea,
+    /// Outside the SEPA zone: no SEPA payment reaches it.
+    OutsideSepa,
+}
+
 /// An account number whose length and check digits are right.
 ///
 /// An account number is personal data: never log it, never put it in a URL or a file name. Its `Debug` is
@@ -83,11 +101,20 @@ pub enum InvalidIban {
     Check(String),
 }
 
+/// The account in capitals, without the word IBAN and without punctuation. Banks write it like that already, and
+/// their files hold a hundred thousand of them.
+fn bare(text: &str) -> String {
+    if text.bytes().all(|sign| sign.is_ascii_uppercase() || sign.is_ascii_digit()) && !text.starts_with("IBAN") {
+        return text.to_owned();
+    }
+    let bare = without(&['.', '-'], text).to_ascii_uppercase();
+    bare.strip_prefix("IBAN").map_or(bare.as_str(), |rest| rest.trim_start_matches(':')).to_owned()
+}
+
 impl Iban {
     /// Reads an IBAN with or without blanks, points and hyphens, in capitals or not.
     pub fn parse(text: &str) -> Result<Self, InvalidIban> {
-        let bare = without(&['.', '-'], text).to_ascii_uppercase();
-        let bare = bare.strip_prefix("IBAN").map_or(bare.as_str(), |rest| rest.trim_start_matches(':')).to_owned();
+        let bare = bare(text);
         let signs = bare.as_bytes();
         let shaped = signs.len() >= 5
             && signs[..2].iter().all(u8::is_ascii_uppercase)
@@ -106,7 +133,7 @@ impl Iban {
                 right: length.map_or_else(|| "15 to 34".to_owned(), |length| length.to_string()),
             });
         }
-        if mod97(&format!("{}{}", &bare[4..], &bare[..4])) == 1 {
+        if mod97(bare[4..].chars().chain(bare[..4].chars())) == 1 {
             Ok(Self { bare })
         } else {
             Err(InvalidIban::Check(text.to_owned()))
@@ -115,7 +142,7 @@ impl Iban {
 
     /// The IBAN of a domestic account number (BBAN) in a country; the check digits are added.
     pub fn from_bban(country: &str, bban: &str) -> Result<Self, InvalidIban> {
-        let check = 98 - mod97(&format!("{bban}{country}00"));
+        let check = 98 - mod97(bban.chars().chain(country.chars()).chain("00".chars()));
         Self::parse(&format!("{country}{check:02}{bban}"))
     }
 
@@ -132,6 +159,17 @@ impl Iban {
     /// The country, two letters.
     pub fn country(&self) -> &str {
         &self.bare[..2]
+    }
+
+    /// Which payments can reach the account.
+    pub fn reach(&self) -> Reach {
+        let country = self.country();
+        let known = LENGTHS.iter().any(|(known, _)| *known == country);
+        match (known && !OUTSIDE_SEPA.contains(&country), OUTSIDE_EEA.contains(&country)) {
+            (false, _) => Reach::OutsideSepa,
+            (true, true) => Reach::SepaOutsideEea,
+            (true, false) => Reach::Eea,
+        }
     }
 
     /// The domestic part, after the country and the check digits.

@@ -11,7 +11,7 @@ mod ogm;
 
 pub use creditor_id::{CreditorId, InvalidCreditorId};
 pub use enterprise_number::{EnterpriseNumber, InvalidEnterpriseNumber};
-pub use iban::{Iban, InvalidIban};
+pub use iban::{Iban, InvalidIban, Reach};
 pub use insz::{BirthCentury, Insz, InvalidInsz};
 pub use ogm::{InvalidOgm, Ogm};
 
@@ -49,8 +49,8 @@ fn without(separators: &[char], text: &str) -> String {
 
 /// The remainder by 97 of a text of digits and capital letters, letters counting 10 to 35
 /// (ISO 7064 MOD 97-10, as IBAN, RF and creditor identifiers use it).
-fn mod97(text: &str) -> u32 {
-    text.chars().fold(0, |rest, sign| match sign.to_digit(36) {
+fn mod97(signs: impl Iterator<Item = char>) -> u32 {
+    signs.fold(0, |rest, sign| match sign.to_digit(36) {
         Some(value) if value < 10 => (rest * 10 + value) % 97,
         Some(value) => (rest * 100 + value) % 97,
         None => rest,

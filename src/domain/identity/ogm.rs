@@ -3,6 +3,7 @@
 //! Dutch *gestructureerde mededeling* (OGM, also VCS): ten digits and two check digits, the ten modulo 97,
 //! where 0 is written 97 (Febelfin; the same rule as the old Belgian account number).
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::{stored_canonically, without};
@@ -53,7 +54,9 @@ pub enum InvalidOgm {
 impl Ogm {
     /// Reads twelve digits with or without `+++`, `***`, slashes, points, hyphens and blanks.
     pub fn parse(text: &str) -> Result<Self, InvalidOgm> {
-        let digits = without(&SEPARATORS, text);
+        // Banks write the bare digits: nothing to leave out.
+        let bare = text.bytes().all(|sign| sign.is_ascii_digit());
+        let digits = if bare { Cow::Borrowed(text) } else { Cow::Owned(without(&SEPARATORS, text)) };
         if !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(InvalidOgm::Characters(text.to_owned()));
         }

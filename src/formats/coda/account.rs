@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::lines::{part, trimmed};
 use crate::domain::identity::Iban;
 
 /// The account of a statement.
@@ -27,12 +28,13 @@ pub(super) fn of_statement(structure: u8, block: &str) -> Account {
 }
 
 /// Cuts the block of a record 2.3, which does not say its structure: a blank after twelve positions means a
-/// Belgian number, anything else a number of up to 34 signs. None when there is no account in it.
-pub(super) fn of_counterparty(block: &str) -> Option<Account> {
-    let belgian = block.chars().nth(12) == Some(' ') && block.chars().take(12).all(|sign| sign.is_ascii_digit());
-    let account = of_statement(u8::from(!belgian), block);
-    let absent = account.number.chars().all(|sign| sign == '0' || sign == ' ');
-    if absent { None } else { Some(account) }
+/// Belgian number, anything else a number of up to 34 signs. Answers the account as the bank wrote it, and as IBAN
+/// where it is one or stands for one; nothing when there is no account in it.
+pub(super) fn of_counterparty(block: &str) -> Option<(&str, Option<Iban>)> {
+    let belgian = part(block, 12, 1) == " " && part(block, 0, 12).bytes().all(|sign| sign.is_ascii_digit());
+    let number = trimmed(part(block, 0, if belgian { 12 } else { 34 }));
+    let absent = number.bytes().all(|sign| sign == b'0' || sign == b' ');
+    if absent { None } else { Some((number, iban(number))) }
 }
 
 /// The IBAN that a number is, or that a Belgian number of twelve digits stands for.
@@ -52,5 +54,5 @@ fn iban(number: &str) -> Option<Iban> {
 }
 
 fn cut(block: &str, skip: usize, length: usize) -> String {
-    block.chars().skip(skip).take(length).collect::<String>().trim().to_owned()
+    trimmed(part(block, skip, length)).to_owned()
 }

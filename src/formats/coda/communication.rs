@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::line::date;
+use super::layout::{self, Details};
+use super::line::{date, digits};
+use super::lines::{part, trimmed, without_end};
 use super::statement::ReturnKind;
 use crate::domain::identity::Ogm;
 use crate::domain::money::Money;
@@ -39,7 +41,8 @@ pub enum Communication {
     /// A SEPA direct debit (127).
     DirectDebit(DirectDebit),
     /// Any other structured communication, kept as it stands there: 103 cheque or card number, 106 VAT or
-    /// charge, 107 old direct debit, 108 closing, 111 to 115 terminals, 121 to 126 bills and credits.
+    /// charge, 107 old direct debit, 108 closing, 111 to 115 terminals, 121 to 126 bills and credits, and types
+    /// that the standard does not know. [`Communication::details`] reads its fields.
     OtherStructured {
         /// Its type, three digits.
         code: String,
@@ -117,56 +120,68 @@ pub enum DebitOutcome {
     DebtorAccount,
 }
 
-/// Reads a structured communication: three digits of type and the positions after them.
-pub(super) fn structured(text: &str) -> Communication {
-    let signs: Vec<char> = text.chars().collect();
-    let code = cut(&signs, 1, 3);
-    let content: Vec<char> = signs.get(3..).unwrap_or_default().to_vec();
-    match code.as_str() {
-        "100" => Communication::CreditorReference(cut(&content, 1, 25)),
-        "101" | "102" => reference(&content, code == "102"),
-        "105" => foreign_amount(&content),
-        "127" => Communication::DirectDebit(direct_debit(&content)),
-        _ => Communication::OtherStructured { code, text: whole(&content) },
+impl Communication {
+    /// The fields of a structured communication that is more than a reference: 103, 105 to 108, 111 to 115, 121 to
+    /// 126. None for the others, and for types that the standard does not know.
+    pub fn details(&self) -> Option<Details> {
+        match self {
+            Self::OtherStructured { code, text } => layout::of_communication(code, text),
+            Self::ForeignAmount { text, .. } => layout::of_communication("105", text),
+            _ => None,
+        }
     }
 }
 
-fn reference(content: &[char], reconstituted: bool) -> Communication {
+/// Reads a structured communication: three digits of type and the positions after them. Answers what stands after
+/// the last position that its type has, for the types that are a reference and nothing else.
+pub(super) fn structured(text: &str) -> (Communication, &str) {
+    let code = cut(text, 1, 3);
+    let content = text.get(part(text, 0, 3).len()..).unwrap_or_default();
+    match code {
+        "100" => (Communication::CreditorReference(cut(content, 1, 25).to_owned()), after(content, 25)),
+        "101" | "102" => (reference(content, code == "102"), after(content, 12)),
+        "105" => (foreign_amount(content), ""),
+        "127" => (Communication::DirectDebit(direct_debit(content)), ""),
+        _ => (Communication::OtherStructured { code: code.to_owned(), text: without_end(content).to_owned() }, ""),
+    }
+}
+
+fn reference(content: &str, reconstituted: bool) -> Communication {
     let text = cut(content, 1, 12);
-    match (Ogm::parse(&text), reconstituted) {
+    match (Ogm::parse(text), reconstituted) {
         (Ok(ogm), false) => Communication::Structured(ogm),
         (Ok(ogm), true) => Communication::ReconstitutedOgm(ogm),
-        (Err(_), _) => Communication::InvalidOgm { text, reconstituted },
+        (Err(_), _) => Communication::InvalidOgm { text: text.to_owned(), reconstituted },
     }
 }
 
-fn foreign_amount(content: &[char]) -> Communication {
-    let thousandths: Option<i64> = cut(content, 1, 15).parse().ok();
+fn foreign_amount(content: &str) -> Communication {
+    let thousandths = digits(cut(content, 1, 15)).and_then(|amount| i64::try_from(amount).ok());
     Communication::ForeignAmount {
         gross: thousandths.filter(|amount| amount % 10 == 0).map(|amount| Money::from_cents(amount / 10)),
-        currency: cut(content, 43, 3),
-        ogm: Ogm::parse(&cut(content, 46, 12)).ok(),
-        text: whole(content),
+        currency: cut(content, 43, 3).to_owned(),
+        ogm: Ogm::parse(cut(content, 46, 12)).ok(),
+        text: without_end(content).to_owned(),
     }
 }
 
-fn direct_debit(content: &[char]) -> DirectDebit {
-    let communication = cut(content, 80, 62);
+fn direct_debit(content: &str) -> DirectDebit {
+    let communication = cut(content, 80, 62).to_owned();
     DirectDebit {
-        settled_on: date(&cut(content, 1, 6)),
-        sequence: match cut(content, 7, 1).as_str() {
+        settled_on: date(cut(content, 1, 6)),
+        sequence: match cut(content, 7, 1) {
             "1" => DebitSequence::Recurrent,
             "2" => DebitSequence::OneOff,
             "3" => DebitSequence::First,
             "4" => DebitSequence::Last,
             _ => DebitSequence::Unspecified,
         },
-        scheme: match cut(content, 8, 1).as_str() {
+        scheme: match cut(content, 8, 1) {
             "1" => DebitScheme::Core,
             "2" => DebitScheme::BusinessToBusiness,
             _ => DebitScheme::Unspecified,
         },
-        outcome: match cut(content, 9, 1).as_str() {
+        outcome: match cut(content, 9, 1) {
             "0" => Some(DebitOutcome::Paid),
             "1" => Some(DebitOutcome::Technical),
             "2" => Some(DebitOutcome::NotSpecified),
@@ -174,20 +189,20 @@ fn direct_debit(content: &[char]) -> DirectDebit {
             "4" => Some(DebitOutcome::DebtorAccount),
             _ => None,
         },
-        creditor: cut(content, 10, 35),
-        mandate: cut(content, 45, 35),
+        creditor: cut(content, 10, 35).to_owned(),
+        mandate: cut(content, 45, 35).to_owned(),
         ogm: Ogm::parse(&communication).ok(),
         communication,
-        returned: ReturnKind::of_digit(&cut(content, 142, 1)),
-        reason: Some(cut(content, 143, 4)).filter(|reason| !reason.is_empty()),
+        returned: ReturnKind::of_digit(cut(content, 142, 1)),
+        reason: Some(cut(content, 143, 4)).filter(|reason| !reason.is_empty()).map(str::to_owned),
     }
 }
 
 /// The positions of a field, counted from 1, without blanks on either side.
-pub(super) fn cut(content: &[char], first: usize, length: usize) -> String {
-    content.iter().skip(first - 1).take(length).collect::<String>().trim().to_owned()
+pub(super) fn cut(content: &str, first: usize, length: usize) -> &str {
+    trimmed(part(content, first - 1, length))
 }
 
-fn whole(content: &[char]) -> String {
-    content.iter().collect::<String>().trim_end().to_owned()
+fn after(content: &str, length: usize) -> &str {
+    content.get(part(content, 0, length).len()..).unwrap_or_default()
 }

@@ -1,6 +1,8 @@
 //! What records 3 add to a movement.
 
 use super::communication::cut;
+use super::layout::{self, Details};
+use super::lines::{part, without_end};
 
 /// One record 3.1 with its 3.2 and 3.3.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +43,9 @@ pub enum InformationContent {
         /// Identification.
         identification: String,
     },
-    /// Any other structured information, kept as it stands there: 002 text of the bank, 004 the other bank,
-    /// 005 correspondent, 006 detail amount, 007 coins, 010 and 011 securities.
+    /// Any other structured information, kept as it stands there: 002 and 003 text of the bank, 004 the other bank,
+    /// 005 correspondent, 006 detail amount, 007 coins and notes, 010 and 011 securities, and types that the
+    /// standard does not know. [`Information::details`] reads its fields.
     Other {
         /// Its type, three digits.
         code: String,
@@ -59,26 +62,34 @@ impl Information {
             _ => "",
         }
     }
+
+    /// The fields of information 002 to 007, 010 and 011; none for names, free text and unknown types.
+    pub fn details(&self) -> Option<Details> {
+        match &self.content {
+            InformationContent::Other { code, text } => layout::of_information(code, text),
+            _ => None,
+        }
+    }
 }
 
 /// Reads the joined text of records 3.1, 3.2 and 3.3.
 pub(super) fn content(structured: bool, text: &str) -> InformationContent {
     if !structured {
-        return InformationContent::Free(text.trim_end().to_owned());
+        return InformationContent::Free(without_end(text).to_owned());
     }
-    let signs: Vec<char> = text.chars().collect();
-    let code = cut(&signs, 1, 3);
-    match code.as_str() {
+    let field = |first, length| cut(text, first, length).to_owned();
+    match cut(text, 1, 3) {
         "001" => InformationContent::Counterparty {
-            name: cut(&signs, 4, 70),
-            street: cut(&signs, 74, 35),
-            locality: cut(&signs, 109, 35),
-            identification: cut(&signs, 144, 35),
+            name: field(4, 70),
+            street: field(74, 35),
+            locality: field(109, 35),
+            identification: field(144, 35),
         },
-        "008" => {
-            InformationContent::UltimateBeneficiary { name: cut(&signs, 4, 70), identification: cut(&signs, 74, 35) }
-        }
-        "009" => InformationContent::UltimatePayer { name: cut(&signs, 4, 70), identification: cut(&signs, 74, 35) },
-        _ => InformationContent::Other { code, text: cut(&signs, 4, 268) },
+        "008" => InformationContent::UltimateBeneficiary { name: field(4, 70), identification: field(74, 35) },
+        "009" => InformationContent::UltimatePayer { name: field(4, 70), identification: field(74, 35) },
+        code => InformationContent::Other {
+            code: code.to_owned(),
+            text: without_end(text.get(part(text, 0, 3).len()..).unwrap_or_default()).to_owned(),
+        },
     }
 }

@@ -2,90 +2,73 @@
 
 use chrono::NaiveDate;
 
-use super::encoding::TextLine;
+use super::lines::{TextLine, trimmed};
 use super::problem::{Findings, Place, UNKNOWN, one_of, quoted};
 use crate::domain::money::Money;
 use crate::domain::text::Text;
 
 /// A line whose length and signs were checked. Positions are counted from 1, as the standard does.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct Line<'a> {
     pub(super) place: Place,
-    signs: Vec<char>,
+    text: TextLine<'a>,
 }
 
 /// A field: its name, its first position and its length.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Field(pub(super) &'static str, pub(super) usize, pub(super) usize);
 
-/// The name of the record that these signs start with, or none when CODA knows no such record.
-pub(super) fn record_name(signs: &[char]) -> Option<&'static str> {
-    match (signs.first()?, signs.get(1)) {
-        ('0', _) => Some("0"),
-        ('1', _) => Some("1"),
-        ('2', Some('1')) => Some("2.1"),
-        ('2', Some('2')) => Some("2.2"),
-        ('2', Some('3')) => Some("2.3"),
-        ('3', Some('1')) => Some("3.1"),
-        ('3', Some('2')) => Some("3.2"),
-        ('3', Some('3')) => Some("3.3"),
-        ('4', _) => Some("4"),
-        ('8', _) => Some("8"),
-        ('9', _) => Some("9"),
-        _ => None,
-    }
-}
-
-impl Line {
+impl<'a> Line<'a> {
     /// The line as a record; none (and a problem noted) when its length or its signs are wrong.
-    pub(super) fn check(text: &TextLine, findings: &mut Findings) -> Option<Self> {
-        let record = record_name(&text.signs);
+    pub(super) fn check(mut text: TextLine<'a>, findings: &mut Findings) -> Option<Self> {
+        let record = text.record();
         let place = Place { line: text.number, record: record.unwrap_or(UNKNOWN) };
-        let mut signs = text.signs.clone();
+        let length = text.len();
         // Seen in the wild: a trailer that stops after the credit sum. All that counts is there.
-        if record == Some("9") && (52..128).contains(&signs.len()) && signs[52..].iter().all(|sign| *sign == ' ') {
-            findings.remark(place, "length", (positions(signs.len()), positions(128)));
-            signs.resize(128, ' ');
-        }
-        if signs.len() != 128 {
-            findings.refuse(place, "length", (positions(signs.len()), positions(128)));
+        if record == Some("9") && (52..128).contains(&length) && text.part(52, 76).bytes().all(|sign| sign == b' ') {
+            findings.remark(place, "length", (positions(length), positions(128)));
+            text.padded(128);
+        } else if length != 128 {
+            findings.refuse(place, "length", (positions(length), positions(128)));
             return None;
         }
-        if let Some(position) = signs.iter().position(|sign| sign.is_control() || *sign == '\u{fffd}') {
-            let code = format!("U+{:04X}", signs[position] as u32);
+        let refused = |sign: char| sign.is_control() || sign == '\u{fffd}';
+        if !text.plain
+            && let Some((position, sign)) = text.text.chars().enumerate().find(|(_, sign)| refused(*sign))
+        {
+            let code = format!("U+{:04X}", sign as u32);
             let found = Text::new("coda-control-character").with("code", code).with("position", position + 1);
             findings.refuse(place, "text", (found, Text::new("coda-printable-only")));
             return None;
         }
         if record.is_none() {
-            let start: String = signs.iter().take(2).collect();
-            findings.refuse(place, "identification", (quoted(&start), Text::new("coda-known-record")));
+            findings.refuse(place, "identification", (quoted(text.part(0, 2)), Text::new("coda-known-record")));
             return None;
         }
-        Some(Self { place, signs })
+        Some(Self { place, text })
     }
 
     /// The signs of a field, as they stand there.
-    pub(super) fn raw(&self, Field(_, first, length): Field) -> String {
-        self.signs.iter().skip(first - 1).take(length).collect()
+    pub(super) fn raw(&self, Field(_, first, length): Field) -> &str {
+        self.text.part(first - 1, length)
     }
 
     /// The text of a field without blanks on either side.
-    pub(super) fn text(&self, field: Field) -> String {
-        self.raw(field).trim().to_owned()
+    pub(super) fn text(&self, field: Field) -> &str {
+        trimmed(self.raw(field))
     }
 
     /// The text of a field, or none when it is blank.
     pub(super) fn optional(&self, field: Field) -> Option<String> {
-        Some(self.text(field)).filter(|text| !text.is_empty())
+        Some(self.text(field)).filter(|text| !text.is_empty()).map(str::to_owned)
     }
 
     /// A field of digits as a number.
     pub(super) fn number(&self, field: Field, findings: &mut Findings) -> Option<u64> {
         let text = self.raw(field);
-        let number = digits(&text);
+        let number = digits(text);
         if number.is_none() {
-            findings.refuse(self.place, field.0, (quoted(&text), Text::new("coda-digits").with("count", field.2)));
+            findings.refuse(self.place, field.0, (quoted(text), Text::new("coda-digits").with("count", field.2)));
         }
         number
     }
@@ -93,10 +76,14 @@ impl Line {
     /// A code of one digit, where a blank counts as 0.
     pub(super) fn code(&self, field: Field, allowed: &[u8], findings: &mut Findings) -> Option<u8> {
         let text = self.raw(field);
-        let code = if text == " " { Some(0) } else { text.parse::<u8>().ok() };
+        let code = match text.as_bytes() {
+            [b' '] => Some(0),
+            [digit @ b'0'..=b'9'] => Some(digit - b'0'),
+            _ => None,
+        };
         let code = code.filter(|code| allowed.contains(code));
         if code.is_none() {
-            findings.refuse(self.place, field.0, (quoted(&text), one_of(allowed)));
+            findings.refuse(self.place, field.0, (quoted(text), one_of(allowed)));
         }
         code
     }
@@ -104,12 +91,12 @@ impl Line {
     /// A date DDMMYY in this century. `000000` and blanks are no date.
     pub(super) fn date(&self, field: Field, findings: &mut Findings) -> Option<NaiveDate> {
         let text = self.raw(field);
-        if text == "000000" || text.trim().is_empty() {
+        if text == "000000" || trimmed(text).is_empty() {
             return None;
         }
-        let date = date(&text);
+        let date = date(text);
         if date.is_none() {
-            findings.refuse(self.place, field.0, (quoted(&text), Text::new("coda-date")));
+            findings.refuse(self.place, field.0, (quoted(text), Text::new("coda-date")));
         }
         date
     }
@@ -119,7 +106,7 @@ impl Line {
         let before = findings.problems.len();
         let date = self.date(field, findings);
         if date.is_none() && findings.problems.len() == before {
-            findings.refuse(self.place, field.0, (quoted(&self.raw(field)), Text::new("coda-date")));
+            findings.refuse(self.place, field.0, (quoted(self.raw(field)), Text::new("coda-date")));
         }
         date
     }
@@ -127,8 +114,8 @@ impl Line {
     /// An amount of 15 digits, three of them decimals, never negative.
     pub(super) fn amount(&self, field: Field, findings: &mut Findings) -> Option<Money> {
         let text = self.raw(field);
-        let Some(thousandths) = digits(&text) else {
-            findings.refuse(self.place, field.0, (quoted(&text), Text::new("coda-amount")));
+        let Some(thousandths) = digits(text) else {
+            findings.refuse(self.place, field.0, (quoted(text), Text::new("coda-amount")));
             return None;
         };
         if thousandths % 10 != 0 {
@@ -142,7 +129,7 @@ impl Line {
 
     /// An amount with its sign digit before it: 0 is credit, 1 is debit.
     pub(super) fn signed_amount(&self, sign: Field, amount: Field, findings: &mut Findings) -> Option<Money> {
-        let negative = match self.raw(sign).as_str() {
+        let negative = match self.raw(sign) {
             "0" => Some(false),
             "1" => Some(true),
             other => {
@@ -160,9 +147,12 @@ fn positions(count: usize) -> Text {
     Text::new("coda-positions").with("count", count)
 }
 
-/// A text of nothing but digits as a number.
-fn digits(text: &str) -> Option<u64> {
-    if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) { None } else { text.parse().ok() }
+/// A text of nothing but digits as a number; none when it has more than 18 of them.
+pub(super) fn digits(text: &str) -> Option<u64> {
+    if text.is_empty() || text.len() > 18 {
+        return None;
+    }
+    text.bytes().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u64::from(byte - b'0')))
 }
 
 /// A date DDMMYY in this century.

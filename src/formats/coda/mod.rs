@@ -1,7 +1,8 @@
 //! CODA, the Belgian coded statement of account, version 2 (Febelfin, *Gecodeerde berichtgeving CODA*).
 //!
 //! [`read`] is for booking: it gives a file that passed every check, or everything that is wrong in it.
-//! [`inspect`] is for people: it shows what can be read, with the problems beside it. [`write()`] makes files.
+//! [`inspect`] is for people: it shows what can be read, with the problems beside it. Both are built on [`stream`],
+//! which holds one movement at a time. [`write()`] and [`compose`] make files.
 //!
 //! ```text
 //! file       one or more statements, also of different accounts
@@ -18,14 +19,20 @@ mod assemble;
 mod checks;
 mod code;
 mod communication;
+mod compose;
 mod encoding;
 mod information;
+mod layout;
+mod layouts;
 mod line;
+mod lines;
 mod movement;
 mod order;
 mod problem;
+mod record;
 mod records;
 mod statement;
+mod stream;
 mod to_write;
 mod write;
 
@@ -33,16 +40,15 @@ pub use account::Account;
 pub use assemble::StatementReading;
 pub use code::{Kind, TransactionCode, TransactionType};
 pub use communication::{Communication, DebitOutcome, DebitScheme, DebitSequence, DirectDebit};
-pub use encoding::Encoding;
+pub use compose::compose;
+pub use encoding::{Encoding, recognise};
 pub use information::{Information, InformationContent};
+pub use layout::{Detail, Details, Value};
 pub use problem::{Problem, Severity};
 pub use statement::{CodaFile, Counterparty, Movement, Position, Return, ReturnKind, Statement};
-
+pub use stream::{Part, Stream, stream};
 pub use to_write::{CannotWrite, EntryToWrite, LineToWrite, StatementToWrite, TextToWrite};
 pub use write::write;
-
-use crate::domain::text::Text;
-use encoding::TextLine;
 
 /// What can be read of a file, right or not.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,35 +82,22 @@ pub fn read(bytes: &[u8]) -> Result<CodaFile, Vec<Problem>> {
 
 /// Reads as much of a file as can be read, with everything that is wrong in it. Never fails, on any bytes.
 pub fn inspect(bytes: &[u8]) -> Reading {
-    let (encoding, lines) = encoding::decode(bytes);
-    if let Some(problem) = not_coda(&lines) {
-        return Reading { encoding, statements: Vec::new(), problems: vec![problem] };
+    // Bytes in memory can always be read to their end.
+    let encoding = if bytes.is_ascii() { Encoding::Ascii } else { recognise(bytes).unwrap_or(Encoding::Windows1252) };
+    let mut reading = Reading { encoding, statements: Vec::new(), problems: Vec::new() };
+    let mut movements = Vec::new();
+    for part in stream(bytes, encoding).map_while(Result::ok) {
+        match part {
+            Part::Movement(movement) => movements.push(*movement),
+            Part::Statement(mut part) => {
+                let of_statement = std::mem::take(&mut movements);
+                if let Some(statement) = &mut part.statement {
+                    statement.movements = of_statement;
+                }
+                reading.statements.push(*part);
+            }
+            Part::Problem(problem) => reading.problems.push(problem),
+        }
     }
-    let starts: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].signs.first() == Some(&'0')).collect();
-    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
-    let statements = starts
-        .iter()
-        .zip(ends)
-        .map(|(start, end)| assemble::statement(&lines[*start..end], end < lines.len()))
-        .collect();
-    Reading { encoding, statements, problems: Vec::new() }
-}
-
-/// Why a file is no CODA file at all, so that one sentence says it instead of one per line.
-fn not_coda(lines: &[TextLine]) -> Option<Problem> {
-    let header = || Text::new("coda-file");
-    let Some(first) = lines.first().filter(|_| lines.iter().any(|line| !line.signs.is_empty())) else {
-        return Some(Problem::of_file(Text::new("coda-nothing"), header()));
-    };
-    if first.signs.iter().take(5).collect::<String>() != "00000" {
-        let start: String = first.signs.iter().take(5).flat_map(|sign| sign.escape_debug()).collect();
-        let found = Text::new("coda-first-line").with_part("start", problem::quoted(&start));
-        return Some(Problem { line: Some(1), ..Problem::of_file(found, header()) });
-    }
-    (first.signs.get(127) == Some(&'1')).then(|| Problem {
-        line: Some(1),
-        record: Some("0"),
-        field: Some("version"),
-        ..Problem::of_file(Text::new("coda-old-layout"), Text::new("coda-version-2"))
-    })
+    reading
 }

@@ -15,7 +15,7 @@ pub(super) struct Before {
 
 impl Before {
     /// Remembers a record, for the check of the one that follows.
-    pub(super) fn of(line: &Line, findings: &mut Findings) -> Self {
+    pub(super) fn of(line: &Line<'_>, findings: &mut Findings) -> Self {
         let has_next = matches!(line.place.record, "2.1" | "2.2" | "2.3" | "3.1" | "3.2" | "3.3");
         let has_link = has_next || matches!(line.place.record, "8" | "4");
         let mut code = |has, field| has && line.code(field, &[0, 1], findings) == Some(1);
@@ -24,7 +24,7 @@ impl Before {
     }
 
     /// Notes what the record that follows makes wrong.
-    pub(super) fn check(&self, follows: &Line, findings: &mut Findings) {
+    pub(super) fn check(&self, follows: &Line<'_>, findings: &mut Findings) {
         let (before, now) = (self.place.record, follows.place.record);
         let allowed = successors(before);
         if !allowed.contains(&now) {

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 
 use super::account::{self, Account};
 use super::code::{TransactionCode, TransactionType};
+use super::communication::Communication;
 use super::line::{Field, Line};
 use super::problem::{Findings, as_is, quoted};
-use super::statement::{Position, ReturnKind};
+use super::statement::{Counterparty, Movement, Position, Return, ReturnKind};
 use crate::domain::identity::EnterpriseNumber;
 use crate::domain::money::Money;
 use crate::domain::text::Text;
@@ -27,28 +28,32 @@ pub(super) struct Header {
     pub(super) bic: Option<String>,
     pub(super) holder_number: Option<EnterpriseNumber>,
     pub(super) separate_application: Option<String>,
+    pub(super) transaction_reference: Option<String>,
+    pub(super) related_reference: Option<String>,
 }
 
-pub(super) fn header(line: &Line, findings: &mut Findings) -> Option<Header> {
+pub(super) fn header(line: &Line<'_>, findings: &mut Findings) -> Option<Header> {
     let application = line.raw(Field("application code", 15, 2));
     if application != "05" && application != "00" {
-        findings.refuse(line.place, "application code", (quoted(&application), Text::new("coda-application-code")));
+        findings.refuse(line.place, "application code", (quoted(application), Text::new("coda-application-code")));
     }
     let version = line.raw(Field("version", 128, 1));
     if version != "2" {
-        findings.refuse(line.place, "version", (quoted(&version), as_is(2)));
+        findings.refuse(line.place, "version", (quoted(version), as_is(2)));
     }
     let separate = line.text(Field("separate application", 84, 5));
     let holder = line.text(Field("identification of the holder", 72, 11));
     Some(Header {
         created_on: line.required_date(Field("creation date", 6, 6), findings)?,
-        bank: line.text(Field("bank", 12, 3)),
+        bank: line.text(Field("bank", 12, 3)).to_owned(),
         duplicate: line.raw(Field("duplicate", 17, 1)) == "D",
         file_reference: line.optional(Field("file reference", 25, 10)),
-        addressee: line.text(Field("addressee", 35, 26)),
+        addressee: line.text(Field("addressee", 35, 26)).to_owned(),
         bic: line.optional(Field("BIC", 61, 11)),
         holder_number: holder.strip_prefix('0').and_then(|number| EnterpriseNumber::parse(number).ok()),
-        separate_application: Some(separate).filter(|code| !code.is_empty() && code != "00000"),
+        separate_application: Some(separate).filter(|code| !matches!(*code, "" | "00000")).map(str::to_owned),
+        transaction_reference: line.optional(Field("transaction reference", 89, 16)),
+        related_reference: line.optional(Field("related reference", 105, 16)),
     })
 }
 
@@ -65,13 +70,13 @@ pub(super) struct OldBalance {
     pub(super) sequence: u16,
 }
 
-pub(super) fn old_balance(line: &Line, findings: &mut Findings) -> Option<OldBalance> {
+pub(super) fn old_balance(line: &Line<'_>, findings: &mut Findings) -> Option<OldBalance> {
     let structure = line.code(Field("account structure", 2, 1), &[0, 1, 2, 3], findings);
     let sign = Field("sign of the old balance", 43, 1);
     let balance = line.signed_amount(sign, Field("old balance", 44, 15), findings);
     let balance_on = line.date(Field("old balance date", 59, 6), findings);
     let sequence = line.number(Field("CODA sequence number", 126, 3), findings);
-    let account = account::of_statement(structure?, &line.raw(Field("account", 6, 37)));
+    let account = account::of_statement(structure?, line.raw(Field("account", 6, 37)));
     if account.currency.len() != 3 || !account.currency.bytes().all(|b| b.is_ascii_uppercase()) {
         findings.refuse(line.place, "currency", (quoted(&account.currency), Text::new("coda-three-letters")));
     }
@@ -83,34 +88,21 @@ pub(super) fn old_balance(line: &Line, findings: &mut Findings) -> Option<OldBal
         account,
         balance: balance?,
         balance_on,
-        paper_sequence: line.text(Field("paper statement number", 3, 3)),
-        holder: line.text(Field("holder", 65, 26)),
-        description: line.text(Field("account description", 91, 35)),
+        paper_sequence: line.text(Field("paper statement number", 3, 3)).to_owned(),
+        holder: line.text(Field("holder", 65, 26)).to_owned(),
+        description: line.text(Field("account description", 91, 35)).to_owned(),
         sequence: u16::try_from(sequence?).ok()?,
     })
 }
 
 /// Where a record 2 or 3 belongs.
-pub(super) fn position(line: &Line, findings: &mut Findings) -> Option<Position> {
+pub(super) fn position(line: &Line<'_>, findings: &mut Findings) -> Option<Position> {
     let (sequence, detail) = (line.number(SEQUENCE, findings), line.number(DETAIL, findings));
     Some(Position { sequence: u16::try_from(sequence?).ok()?, detail: u16::try_from(detail?).ok()? })
 }
 
-/// Record 2.1.
-#[derive(Debug)]
-pub(super) struct Main {
-    pub(super) position: Position,
-    pub(super) bank_reference: String,
-    pub(super) amount: Money,
-    pub(super) value_on: Option<NaiveDate>,
-    pub(super) code: TransactionCode,
-    pub(super) structured: bool,
-    pub(super) communication: String,
-    pub(super) booked_on: NaiveDate,
-    pub(super) globalisation: u8,
-}
-
-pub(super) fn main(line: &Line, findings: &mut Findings) -> Option<Main> {
+/// Record 2.1: the movement without what further records say, and whether its communication is structured.
+pub(super) fn main(line: &Line<'_>, findings: &mut Findings) -> Option<(Movement, bool)> {
     let position = position(line, findings);
     let amount = line.signed_amount(Field("sign", 32, 1), Field("amount", 33, 15), findings);
     let value_on = line.date(Field("value date", 48, 6), findings);
@@ -118,24 +110,41 @@ pub(super) fn main(line: &Line, findings: &mut Findings) -> Option<Main> {
     let structured = line.code(Field("communication type", 62, 1), &[0, 1], findings);
     let booked_on = line.required_date(Field("entry date", 116, 6), findings);
     let globalisation = line.code(Field("globalisation code", 125, 1), &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9], findings);
-    Some(Main {
+    let movement = Movement {
+        line: line.place.line,
         position: position?,
-        bank_reference: line.text(Field("bank reference", 11, 21)),
+        batch_of: None,
+        bank_reference: line.text(Field("bank reference", 11, 21)).to_owned(),
         amount: amount?,
         value_on,
-        code: code?,
-        structured: structured? == 1,
-        communication: line.raw(Field("communication", 63, 53)),
         booked_on: booked_on?,
+        code: code?,
         globalisation: globalisation?,
+        communication: Communication::Free(String::new()),
+        customer_reference: None,
+        counterparty: Counterparty::default(),
+        returned: None,
+        category_purpose: None,
+        purpose: None,
+        information: Vec::new(),
+    };
+    Some((movement, structured? == 1))
+}
+
+/// The communication in a record 2.1, 2.2 or 2.3, with all its blanks.
+pub(super) fn communication<'a>(line: &'a Line<'_>) -> &'a str {
+    line.raw(match line.place.record {
+        "2.1" => Field("communication", 63, 53),
+        "2.2" => Field("communication", 11, 53),
+        _ => Field("communication", 83, 43),
     })
 }
 
-fn transaction_code(line: &Line, findings: &mut Findings) -> Option<TransactionCode> {
+fn transaction_code(line: &Line<'_>, findings: &mut Findings) -> Option<TransactionCode> {
     let field = Field("transaction code", 54, 8);
     let number = line.number(field, findings)?;
     let Some(kind) = TransactionType::of_digit(number / 10_000_000) else {
-        findings.refuse(line.place, field.0, (quoted(&line.raw(field)), Text::new("coda-transaction-type")));
+        findings.refuse(line.place, field.0, (quoted(line.raw(field)), Text::new("coda-transaction-type")));
         return None;
     };
     Some(TransactionCode {
@@ -146,54 +155,35 @@ fn transaction_code(line: &Line, findings: &mut Findings) -> Option<TransactionC
     })
 }
 
-/// Record 2.2.
-#[derive(Debug)]
-pub(super) struct References {
-    pub(super) communication: String,
-    pub(super) customer_reference: Option<String>,
-    pub(super) bic: Option<String>,
-    pub(super) return_kind: Option<ReturnKind>,
-    pub(super) reason: Option<String>,
-    pub(super) category_purpose: Option<String>,
-    pub(super) purpose: Option<String>,
-}
-
-pub(super) fn references(line: &Line) -> References {
-    References {
-        communication: line.raw(Field("communication", 11, 53)),
-        customer_reference: line.optional(Field("customer reference", 64, 35)),
-        bic: line.optional(Field("counterparty BIC", 99, 11)),
-        return_kind: ReturnKind::of_digit(&line.raw(Field("type of R-transaction", 113, 1))),
+/// Record 2.2: whom and what it refers to. Answers how and why the money came back, as far as it says.
+pub(super) fn references(line: &Line<'_>, movement: &mut Movement) -> Return {
+    movement.customer_reference = line.optional(Field("customer reference", 64, 35));
+    movement.counterparty.bic = line.optional(Field("counterparty BIC", 99, 11));
+    movement.category_purpose = line.optional(Field("category purpose", 118, 4));
+    movement.purpose = line.optional(Field("purpose", 122, 4));
+    Return {
+        kind: ReturnKind::of_digit(line.raw(Field("type of R-transaction", 113, 1))),
         reason: line.optional(Field("ISO reason", 114, 4)),
-        category_purpose: line.optional(Field("category purpose", 118, 4)),
-        purpose: line.optional(Field("purpose", 122, 4)),
     }
 }
 
-/// Record 2.3.
-#[derive(Debug)]
-pub(super) struct Party {
-    pub(super) account: Option<Account>,
-    pub(super) name: Option<String>,
-    pub(super) communication: String,
-}
-
-pub(super) fn party(line: &Line) -> Party {
-    Party {
-        account: account::of_counterparty(&line.raw(Field("counterparty account", 11, 37))),
-        name: line.optional(Field("counterparty name", 48, 35)),
-        communication: line.raw(Field("communication", 83, 43)),
+/// Record 2.3: the other side.
+pub(super) fn party(line: &Line<'_>, movement: &mut Movement) {
+    if let Some((number, iban)) = account::of_counterparty(line.raw(Field("counterparty account", 11, 37))) {
+        movement.counterparty.other_account = if iban.is_none() { Some(number.to_owned()) } else { None };
+        movement.counterparty.iban = iban;
     }
+    movement.counterparty.name = line.optional(Field("counterparty name", 48, 35));
 }
 
 /// Record 3.1: whether it is structured, and its text.
-pub(super) fn information(line: &Line, findings: &mut Findings) -> (bool, String) {
+pub(super) fn information<'a>(line: &'a Line<'_>, findings: &mut Findings) -> (bool, &'a str) {
     let structured = line.code(Field("communication type", 40, 1), &[0, 1], findings);
     (structured == Some(1), line.raw(Field("communication", 41, 73)))
 }
 
 /// The text of a record 3.2 or 3.3.
-pub(super) fn more_information(line: &Line) -> String {
+pub(super) fn more_information<'a>(line: &'a Line<'_>) -> &'a str {
     match line.place.record {
         "3.2" => line.raw(Field("communication", 11, 105)),
         _ => line.raw(Field("communication", 11, 90)),
@@ -208,16 +198,16 @@ pub(super) struct NewBalance {
     pub(super) balance_on: Option<NaiveDate>,
 }
 
-pub(super) fn new_balance(line: &Line, structure: u8, findings: &mut Findings) -> Option<NewBalance> {
+pub(super) fn new_balance(line: &Line<'_>, structure: u8, findings: &mut Findings) -> Option<NewBalance> {
     let sign = Field("sign of the new balance", 42, 1);
     let balance = line.signed_amount(sign, Field("new balance", 43, 15), findings);
     let balance_on = line.date(Field("new balance date", 58, 6), findings);
-    let account = account::of_statement(structure, &line.raw(Field("account", 5, 37)));
+    let account = account::of_statement(structure, line.raw(Field("account", 5, 37)));
     Some(NewBalance { account, balance: balance?, balance_on })
 }
 
 /// Record 4: the number of its message, and its text.
-pub(super) fn message(line: &Line) -> (String, String) {
+pub(super) fn message<'a>(line: &'a Line<'_>) -> (&'a str, &'a str) {
     (line.raw(SEQUENCE), line.raw(Field("text", 33, 80)))
 }
 
@@ -231,12 +221,12 @@ pub(super) struct Trailer {
     pub(super) more: Option<bool>,
 }
 
-pub(super) fn trailer(line: &Line, findings: &mut Findings) -> Trailer {
+pub(super) fn trailer(line: &Line<'_>, findings: &mut Findings) -> Trailer {
     Trailer {
         records: line.number(Field("number of records", 17, 6), findings),
         debit: line.amount(Field("debit total", 23, 15), findings),
         credit: line.amount(Field("credit total", 38, 15), findings),
-        more: match line.raw(Field("multiple file code", 128, 1)).as_str() {
+        more: match line.raw(Field("multiple file code", 128, 1)) {
             "1" => Some(true),
             "2" => Some(false),
             _ => None,

@@ -41,6 +41,11 @@ pub struct Statement {
     /// Set when this is no ordinary statement but a second feed with details of totals (`00001` and so on): it
     /// is outside the chain of balances and must never be booked as money.
     pub separate_application: Option<String>,
+    /// The reference of the transaction that a second feed explains, or of the message that the statement was made
+    /// of.
+    pub transaction_reference: Option<String>,
+    /// The reference that belongs to it.
+    pub related_reference: Option<String>,
     /// The bank's own name of the file.
     pub file_reference: Option<String>,
     /// Who the file is for.
@@ -84,9 +89,13 @@ impl Statement {
         self.movements.iter().filter(|movement| movement.moves_balance())
     }
 
-    /// The details directly under a total, in order; none when the bank sent the total alone.
+    /// The details directly under a total of this statement, in order; none when the bank sent the total alone.
     pub fn details_of(&self, total: &Movement) -> Vec<&Movement> {
-        self.movements.iter().filter(|movement| movement.batch_of == Some(total.position)).collect()
+        // They follow it with the same number; further on, the same number may come back.
+        let after = self.movements.partition_point(|movement| movement.line <= total.line);
+        let group = self.movements.iter().skip(after);
+        let group = group.take_while(|movement| movement.position.sequence == total.position.sequence);
+        group.filter(|movement| movement.batch_of == Some(total.position)).collect()
     }
 }
 
@@ -169,6 +178,15 @@ impl Movement {
             Communication::DirectDebit(debit) if debit.ogm.is_none() => &debit.communication,
             _ => "",
         }
+    }
+
+    /// What the payer said in one line for people: the structured communication, the fields of another one, or the
+    /// text as it stands there.
+    pub fn said(&self) -> String {
+        if let Some(ogm) = self.ogm() {
+            return ogm.to_string();
+        }
+        self.communication.details().map_or_else(|| self.free_text().to_owned(), |details| details.to_string())
     }
 
     /// Every text in which a reference may stand, best first: free text, customer reference, records 3.

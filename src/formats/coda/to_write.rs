@@ -31,7 +31,7 @@ pub struct StatementToWrite {
     pub old_balance_on: NaiveDate,
     /// The date of the new balance, which follows from the movements.
     pub new_balance_on: NaiveDate,
-    /// What happened, in order; at most 9,999.
+    /// What happened, in order.
     pub entries: Vec<EntryToWrite>,
     /// Messages of the bank, at most 80 signs each.
     pub messages: Vec<String>,

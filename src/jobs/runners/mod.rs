@@ -1,9 +1,12 @@
 //! What each job does: one file per `jobs/*.toml`, thin, calling its service.
 
 mod arrears_day;
+mod bank_folder;
 mod instalments_due;
 mod ledger_check;
 mod outbox_send;
+
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use serde_json::Value;
@@ -20,6 +23,8 @@ pub struct Tools {
     pub post: Post,
     /// Who writes the letters.
     pub sender: crate::services::arrears::Sender,
+    /// Where bank files are laid, if anywhere.
+    pub bank_folder: Option<PathBuf>,
 }
 
 /// What a run is asked to do; it has no other input.
@@ -45,6 +50,8 @@ pub struct Answer {
 pub enum Runner {
     /// `arrears_day`
     ArrearsDay,
+    /// `bank_folder`
+    BankFolder,
     /// `instalments_due`
     InstalmentsDue,
     /// `ledger_check`
@@ -58,6 +65,7 @@ impl Runner {
     pub fn named(name: &str) -> Option<Self> {
         match name {
             "arrears_day" => Some(Self::ArrearsDay),
+            "bank_folder" => Some(Self::BankFolder),
             "instalments_due" => Some(Self::InstalmentsDue),
             "ledger_check" => Some(Self::LedgerCheck),
             "outbox_send" => Some(Self::OutboxSend),
@@ -69,6 +77,7 @@ impl Runner {
     pub async fn run(self, tools: &Tools, order: &Order) -> Result<Answer, Error> {
         match self {
             Self::ArrearsDay => arrears_day::run(tools, order).await,
+            Self::BankFolder => bank_folder::run(tools, order).await,
             Self::InstalmentsDue => instalments_due::run(tools, order).await,
             Self::LedgerCheck => ledger_check::run(tools, order).await,
             Self::OutboxSend => outbox_send::run(tools, order).await,

@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::import::Chain;
 use crate::domain::fund::first_open;
-use crate::domain::matching::{Link, follows};
+use crate::domain::matching::{Break, Link, follows};
 use crate::domain::text::Text;
 use crate::formats::bank::{Balances, BankFile, Format, Statement};
 use crate::services::Error;
@@ -46,13 +47,22 @@ pub(super) struct Accepted<'a> {
     pub(super) feeds: Vec<Feed<'a>>,
 }
 
+/// Why a file may not be booked.
+#[derive(Debug, Default)]
+pub(super) struct Unfit {
+    /// Everything that is wrong with it.
+    pub(super) problems: Vec<Text>,
+    /// True when nothing is wrong but that something before it is missing.
+    pub(super) only_missing: bool,
+}
+
 /// Checks what a file says against what the house knows, and locks its accounts for this import. The inner
 /// error is everything that is wrong with the file.
 pub(super) async fn accept<'a>(
     tx: &mut PgConnection,
     file: &'a BankFile,
-    today: NaiveDate,
-) -> Result<Result<Accepted<'a>, Vec<Text>>, Error> {
+    (chain, today): (Chain, NaiveDate),
+) -> Result<Result<Accepted<'a>, Unfit>, Error> {
     let ibans: Vec<_> = file.statements.iter().filter_map(|statement| statement.account.iban.clone()).collect();
     let accounts = bank::lock_accounts(tx, &ibans).await?;
     let mut problems = Vec::new();
@@ -89,8 +99,12 @@ pub(super) async fn accept<'a>(
     }
     accepted.new.sort_by_key(|new| (new.fund.fund_id, new.link.on, new.link.sequence, new.position));
     problems.extend(too_late(&accepted.new, &periods::closed_through(tx, &funds).await?));
-    chain(&mut accepted.new, bank::last_links(tx, &funds).await?, &mut problems);
-    Ok(if problems.is_empty() { Ok(accepted) } else { Err(problems) })
+    let mut breaks = breaks(&mut accepted.new, bank::last_links(tx, &funds).await?);
+    breaks.retain(|(broken, _)| chain != Chain::AcceptNumbers || !matches!(broken, Break::Number { .. }));
+    let missing = breaks.iter().all(|(broken, _)| !matches!(broken, Break::Earlier { .. }));
+    let only_missing = problems.is_empty() && missing;
+    problems.extend(breaks.into_iter().map(|(_, text)| text));
+    Ok(if problems.is_empty() { Ok(accepted) } else { Err(Unfit { problems, only_missing }) })
 }
 
 /// What is wrong with a statement or feed whatever came before it; else its account and its fingerprint.
@@ -170,14 +184,17 @@ fn too_late(new: &[NewStatement<'_>], closed: &HashMap<Uuid, NaiveDate>) -> Vec<
 }
 
 /// Each new statement follows on the one before it: the last one known of its account, then each other.
-fn chain(new: &mut [NewStatement<'_>], mut last: HashMap<Uuid, Link>, problems: &mut Vec<Text>) {
+/// Answers where one does not, with the sentence for people.
+fn breaks(new: &mut [NewStatement<'_>], mut last: HashMap<Uuid, Link>) -> Vec<(Break, Text)> {
+    let mut breaks = Vec::new();
     for statement in new {
         let before = last.insert(statement.fund.fund_id, statement.link);
         statement.first = before.is_none();
         if let Err(broken) = follows(before, statement.link) {
-            problems.push(broken.text().with("fund", &statement.fund.code));
+            breaks.push((broken, broken.text().with("fund", &statement.fund.code)));
         }
     }
+    breaks
 }
 
 /// The place of a statement in the chain of its account.

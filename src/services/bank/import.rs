@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use sqlx::PgConnection;
+use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
 use super::accept::{Accepted, NewStatement, accept};
 use super::book::{Origin, book};
 use super::details::{explain, plan};
+use super::held::{Held, follow, hold};
 use super::prepare::{Candidate, candidates};
 use super::report::{FileReport, FileState, ImportReport, StatementReport};
 use crate::domain::access::Permission;
@@ -20,7 +21,7 @@ use crate::domain::text::Text;
 use crate::formats::bank::{self, Problem, Severity};
 use crate::services::{Actor, Deed, Error, House};
 use crate::storage;
-use crate::storage::bank::{BankFileRow, LineRow, Outcome, Said, StatementRow};
+use crate::storage::bank::{BankFileRow, LineRow, Outcome, Release, Said, StatementRow};
 
 /// A file as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,13 +32,57 @@ pub struct BankFile {
     pub bytes: Vec<u8>,
 }
 
-/// Imports files. One that is refused leaves the others alone; nothing of it is written.
+/// What becomes of a file that is right and does not follow on the last statement of its account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnGap {
+    /// It is refused, and nothing of it is kept.
+    Refuse,
+    /// It is kept, shown, and booked as soon as what is missing has come.
+    Hold,
+}
+
+/// How strictly a file must follow on what is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Chain {
+    /// It is refused when it does not.
+    Strict,
+    /// It is held when something before it is missing.
+    Hold,
+    /// A person accepts that a number is missing; the balances must meet.
+    AcceptNumbers,
+}
+
+/// A file that can be read, on its way in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Incoming<'a> {
+    pub(super) file: &'a BankFile,
+    pub(super) read: &'a bank::BankFile,
+    pub(super) chain: Chain,
+    /// Set when it was held and is tried again.
+    pub(super) held: Option<Held<'a>>,
+}
+
+/// Imports files; one that does not follow is refused.
+///
+/// # Errors
+/// As of [`import_with`].
+pub async fn import(house: &House, actor: &Actor, files: Vec<BankFile>) -> Result<ImportReport, Error> {
+    import_with(house, actor, files, OnGap::Refuse).await
+}
+
+/// Imports files. One that is refused leaves the others alone; nothing of it is written. After something was booked,
+/// held files that follow now are booked too; their reports come after those of the files given.
 ///
 /// Files are taken in the order of their statements, whatever order they are given in.
 ///
 /// # Errors
 /// The actor may not, or the database failed: files before the failure are booked, and known the next time.
-pub async fn import(house: &House, actor: &Actor, files: Vec<BankFile>) -> Result<ImportReport, Error> {
+pub async fn import_with(
+    house: &House,
+    actor: &Actor,
+    files: Vec<BankFile>,
+    on_gap: OnGap,
+) -> Result<ImportReport, Error> {
     actor.require(Permission::ManageBank)?;
     let mut reports: Vec<(usize, FileReport)> = Vec::with_capacity(files.len());
     let mut sound = Vec::new();
@@ -51,37 +96,49 @@ pub async fn import(house: &House, actor: &Actor, files: Vec<BankFile>) -> Resul
     }
     sound.sort_by_key(|(place, _, read)| {
         let first = read.statements.iter().map(|statement| (statement.on, statement.sequence)).min();
-        (first, *place)
+        // Details come after the totals that they are of.
+        let only_details = read.statements.iter().all(|statement| statement.details_feed.is_some());
+        (only_details, first, *place)
     });
+    let chain = if on_gap == OnGap::Hold { Chain::Hold } else { Chain::Strict };
     for (place, file, read) in sound {
-        let mut report = import_file(house, actor, (file, &read)).await?;
+        let mut report = import_file(house, actor, Incoming { file, read: &read, chain, held: None }).await?;
         let doubtful = read.warnings.iter().filter(|warning| warning.severity == Severity::Doubtful);
         report.warnings = doubtful.map(Problem::text).collect();
         reports.push((place, report));
     }
     reports.sort_by_key(|(place, _)| *place);
-    Ok(ImportReport { files: reports.into_iter().map(|(_, report)| report).collect() })
+    let mut files: Vec<FileReport> = reports.into_iter().map(|(_, report)| report).collect();
+    if files.iter().any(|file| file.state == FileState::Imported) {
+        files.extend(follow(house, actor).await?);
+    }
+    Ok(ImportReport { files })
 }
 
 /// One file, one transaction. A transaction that is not committed is rolled back when it is dropped.
-async fn import_file(
-    house: &House,
-    actor: &Actor,
-    (file, read): (&BankFile, &bank::BankFile),
-) -> Result<FileReport, Error> {
+pub(super) async fn import_file(house: &House, actor: &Actor, incoming: Incoming<'_>) -> Result<FileReport, Error> {
+    let Incoming { file, read, chain, held } = incoming;
     let sha256: [u8; 32] = Sha256::digest(&file.bytes).into();
     let mut tx = house.begin().await?;
+    if let Some(held) = held
+        && !held.still_waits(&mut tx).await?
+    {
+        return Ok(FileReport::new(&file.name, FileState::Known));
+    }
     // The accounts are locked first: whoever waited for another import of this file then sees it.
-    let accepted = accept(&mut tx, read, house.clock.today()).await?;
+    let accepted = accept(&mut tx, read, (chain, house.clock.today())).await?;
     if let Some(known) = storage::bank::file_known(&mut tx, &sha256).await? {
         let mut report = FileReport::new(&file.name, FileState::Known);
         report.bank_file_id = Some(known.bank_file_id);
         report.known_since = Some(known.received_at);
-        return Ok(report);
+        return known_now(house, actor, (tx, held), report).await;
     }
     let accepted = match accepted {
         Ok(accepted) => accepted,
-        Err(problems) => return Ok(FileReport::refused(&file.name, problems)),
+        Err(unfit) if chain == Chain::Hold && unfit.only_missing => {
+            return hold_now(house, actor, (tx, file, sha256), unfit.problems).await;
+        }
+        Err(unfit) => return Ok(FileReport::refused(&file.name, unfit.problems)),
     };
     let mut report = FileReport::new(&file.name, FileState::Imported);
     report.statements = statements(&accepted);
@@ -99,14 +156,20 @@ async fn import_file(
     let mut known_since = accepted.known.iter().filter_map(|(_, known)| Some(known.as_ref()?.received_at)).max();
     match write(&mut tx, (house, actor), (&row, &accepted), &mut report).await {
         Ok(since) => known_since = known_since.max(since),
-        Err(Stop::Refused(problems)) => return Ok(FileReport::refused(&file.name, problems)),
+        Err(Stop::NoTotal(problems)) if chain == Chain::Hold => {
+            // What was written of the file goes with its transaction.
+            drop(tx);
+            let tx = house.begin().await?;
+            return hold_now(house, actor, (tx, file, sha256), problems).await;
+        }
+        Err(Stop::NoTotal(problems)) => return Ok(FileReport::refused(&file.name, problems)),
         Err(Stop::Failed(Error::Refused(text))) => return Ok(FileReport::refused(&file.name, vec![text])),
         Err(Stop::Failed(error)) => return Err(error),
     }
     if accepted.new.is_empty() && report.explained.is_empty() {
         report.state = FileState::Known;
         report.known_since = known_since;
-        return Ok(report);
+        return known_now(house, actor, (tx, held), report).await;
     }
     report.bank_file_id = Some(row.bank_file_id);
     let detail = json!({
@@ -118,14 +181,17 @@ async fn import_file(
     });
     let deed = Deed { action: "bank_file.imported", subject_kind: "bank_file", subject_id: row.bank_file_id, detail };
     house.audit(&mut tx, actor, deed).await?;
+    if let Some(held) = held {
+        held.release(&mut tx, (house, actor), (Release::Imported, report.bank_file_id)).await?;
+    }
     house.commit(tx).await?;
     Ok(report)
 }
 
 /// Why a file is not taken in.
 enum Stop {
-    /// Everything that is wrong with it.
-    Refused(Vec<Text>),
+    /// Details in it are of totals that are not there, or do not wait.
+    NoTotal(Vec<Text>),
     Failed(Error),
 }
 
@@ -147,7 +213,7 @@ async fn write(
     if !accepted.new.is_empty() {
         (lines, numbers) = write_statements(tx, (house, actor), (file, &accepted.new)).await?;
     }
-    let plan = plan(tx, &accepted.feeds).await?.map_err(Stop::Refused)?;
+    let plan = plan(tx, &accepted.feeds).await?.map_err(Stop::NoTotal)?;
     if !plan.is_empty() {
         if accepted.new.is_empty() {
             storage::bank::insert_file(tx, file).await?;
@@ -158,6 +224,33 @@ async fn write(
     }
     report.count(&lines, |statement| numbers.get(&statement).copied().unwrap_or_default());
     Ok(plan.known_since)
+}
+
+/// Holds a file that something before it is missing for.
+async fn hold_now(
+    house: &House,
+    actor: &Actor,
+    (mut tx, file, sha256): (Transaction<'static, Postgres>, &BankFile, [u8; 32]),
+    problems: Vec<Text>,
+) -> Result<FileReport, Error> {
+    let mut report = FileReport { state: FileState::Held, ..FileReport::refused(&file.name, problems) };
+    report.known_since = hold(&mut tx, (house, actor), (file, sha256, &report.problems)).await?;
+    house.commit(tx).await?;
+    Ok(report)
+}
+
+/// Ends the waiting of a held file whose lines were all booked from another one.
+async fn known_now(
+    house: &House,
+    actor: &Actor,
+    (mut tx, held): (Transaction<'static, Postgres>, Option<Held<'_>>),
+    report: FileReport,
+) -> Result<FileReport, Error> {
+    if let Some(held) = held {
+        held.release(&mut tx, (house, actor), (Release::Known, None)).await?;
+        house.commit(tx).await?;
+    }
+    Ok(report)
 }
 
 /// The lines as kept, and the number of each statement by its identifier.

@@ -62,6 +62,10 @@ pub enum FileState {
     Known,
     /// Something is wrong with it; nothing was written.
     Refused,
+    /// It does not follow on the last statement of its account; it is kept and nothing of it is booked yet.
+    Held,
+    /// It was held and a person threw it away.
+    Discarded,
 }
 
 /// A total that waited, and that a later file explained.

@@ -2,17 +2,23 @@
 //!
 //! One statement of SQL per kind of row, whatever the number of lines: arrays in, `UNNEST`.
 
+mod agreement;
 mod details;
 mod files;
+mod held;
 mod lines;
 mod list;
 mod lookup;
 mod settlements;
 
+pub use agreement::{DayEnd, day_ends};
 pub use details::{Explained, TopLine, feeds_known, insert_explained, insert_feeds, lock_waiting, top_lines};
 pub use files::{
     BankFileRow, KnownFile, KnownStatement, StatementOfDay, StatementRow, file_known, insert_file, insert_statements,
     last_links, lock_accounts, statements_known, statements_of_days,
+};
+pub use held::{
+    HeldFile, NewHeldFile, NewRelease, Release, held_since, insert_held, insert_release, lock_held, waiting_files,
 };
 pub use lines::{Details, LineRow, Said, accounts_of, insert_lines};
 pub use list::{LineFilter, ListedLine, ListedStatement, Page, list_lines, list_statements};

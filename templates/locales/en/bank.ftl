@@ -47,8 +47,16 @@ bank-problem-earlier-than-last = {$fund}: statement {$sequence} of {$on} is olde
 bank-problem-differs-between-formats = {$fund}: statement {$sequence} of {$on} goes from {$old} to {$new}, but the same statement came before as {$format} (file {$file}) and goes from {$knownOld} to {$knownNew}. Ask the bank which of the two is right.
 bank-problem-period-closed = {$fund}: statement {$sequence} of {$on} is of a day that is closed. The first open day is {$open}.
 
+bank-held-reason-missing = Say why, in a few words.
 bank-settle-reason-missing = Write why this amount is for this loan.
 bank-settle-not-in-suspense = This line does not wait for a decision: it is booked already.
 bank-settle-already = This line was assigned already.
 bank-settle-money-out = This is money that left the account ({$amount}). Only money that came in can go to a loan.
 bank-settle-other-fund = Loan {$number} is of another fund. The money is on the account of this fund.
+
+job-bank_folder = Take in bank files
+jobs-report-bank-folder = { $imported ->
+    [one] 1 bank file imported
+   *[other] { $imported } bank files imported
+}, { $known } known before, { $held } held, { $refused } refused, { $left } left for the next time.
+jobs-report-bank-folder-nothing = No bank file lay in the watched folder, or no folder is watched.

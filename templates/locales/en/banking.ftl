@@ -23,14 +23,36 @@ banking-bank = Bank balance
 banking-ledger = Ledger balance
 banking-difference = Difference
 banking-unmatched = Owner unknown
+banking-since = since statement { $sequence } of { $on }
+banking-differed = { $count ->
+    [one] equal now, not on 1 earlier day
+   *[other] equal now, not on { $count } earlier days
+}
+banking-off-by = differs by { $amount }
+banking-same-day = later that day
 
 banking-upload = Import bank files
 banking-upload-help = Choose one or more files of your bank (CODA or CAMT.053), { $most } MB together at most. The same file twice does no harm: it is recognised. If something is wrong, nothing of that file is booked.
+banking-upload-hold = Hold a file that does not follow until the missing one comes; otherwise it is refused
 banking-upload-files = Files
 banking-upload-do = Import
 banking-too-large = This is more than { $most } MB. Choose fewer files at once; nothing was imported.
 banking-no-file = You have not chosen a file yet. Choose at least one.
 banking-unreadable = The files did not arrive well; nothing was imported. Try again.
+
+banking-held = { $count ->
+    [one] 1 file is held
+   *[other] { $count } files are held
+}
+banking-held-chip = Waits
+banking-held-help = These files are right, but a statement before them is missing. They are booked by themselves as soon as it comes in.
+banking-held-since = Since { $moment }, by { $name }
+banking-held-reason = Why
+banking-held-reason-hint = Only to book it although a number is missing, or to throw it away.
+banking-held-again = Try again
+banking-held-accept = Book although a number is missing
+banking-held-discard = Throw away
+banking-held-decided = Done.
 
 banking-waiting-title = What waits for somebody
 banking-waiting = { $count ->
@@ -92,9 +114,13 @@ banking-imported-waiting = { $count ->
 banking-state-imported = Imported
 banking-state-known = Known already
 banking-state-refused = Refused
+banking-state-held = Held
+banking-state-discarded = Thrown away
 banking-state-why-imported = Everything in this file is booked.
 banking-state-why-known = Everything in this file was booked before. Nothing has changed.
 banking-state-why-refused = Something is wrong. Nothing of this file is booked. Below is what stands there and what should.
+banking-state-why-held = It is right, but it does not follow on the last statement. Nothing of it is booked yet: it is booked by itself as soon as what is missing comes in.
+banking-state-why-discarded = It is not booked and waits no more. Its bytes are kept.
 banking-known-since = It came in on { $moment }.
 banking-known = known already
 banking-file-open = Open the file
@@ -103,7 +129,7 @@ banking-problems = { $count ->
    *[other] { $count } errors in the file
 }
 banking-problem-line = Line
-banking-problem-record = Record
+banking-problem-record = Record or element
 banking-problem-field = Field
 banking-problem-found = Found
 banking-problem-expected = Expected

@@ -54,6 +54,8 @@ coda-sum-of-details = { $count ->
     [one] { $amount }, the sum of its only detail
    *[other] { $amount }, the sum of its { $count } details
 }
+coda-nothing-more = nothing after the positions of its type
+coda-level-closed = a later record of this movement with the code { $code }, which closes the level of details
 
 coda-field-account = account
 coda-field-account-structure = account structure

@@ -47,8 +47,16 @@ bank-problem-earlier-than-last = {$fund}: uittreksel {$sequence} van {$on} is ou
 bank-problem-differs-between-formats = {$fund}: afschrift {$sequence} van {$on} gaat van {$old} naar {$new}, maar hetzelfde afschrift kwam al binnen als {$format} (bestand {$file}) en gaat van {$knownOld} naar {$knownNew}. Vraag de bank welk van de twee juist is.
 bank-problem-period-closed = {$fund}: uittreksel {$sequence} van {$on} is van een dag die afgesloten is. De eerste open dag is {$open}.
 
+bank-held-reason-missing = Zeg waarom, in enkele woorden.
 bank-settle-reason-missing = Schrijf waarom dit bedrag voor deze lening is.
 bank-settle-not-in-suspense = Deze lijn wacht niet op een beslissing: ze is al geboekt.
 bank-settle-already = Deze lijn is al toegewezen.
 bank-settle-money-out = Dit is geld dat van de rekening ging ({$amount}). Alleen geld dat binnenkwam kan naar een lening.
 bank-settle-other-fund = Lening {$number} is van een ander fonds. Het geld staat op de rekening van dit fonds.
+
+job-bank_folder = Bankbestanden inlezen
+jobs-report-bank-folder = { $imported ->
+    [one] 1 bankbestand ingelezen
+   *[other] { $imported } bankbestanden ingelezen
+}, { $known } al gekend, { $held } vastgehouden, { $refused } geweigerd, { $left } bewaard voor de volgende keer.
+jobs-report-bank-folder-nothing = Er lag geen bankbestand in de bewaakte map, of er wordt geen map bewaakt.

@@ -23,14 +23,36 @@ banking-bank = Saldo bank
 banking-ledger = Saldo boekhouding
 banking-difference = Verschil
 banking-unmatched = Eigenaar onbekend
+banking-since = sinds uittreksel { $sequence } van { $on }
+banking-differed = { $count ->
+    [one] nu gelijk, op 1 eerdere dag niet
+   *[other] nu gelijk, op { $count } eerdere dagen niet
+}
+banking-off-by = verschilt { $amount }
+banking-same-day = later op die dag
 
 banking-upload = Bankbestanden inlezen
 banking-upload-help = Kies een of meer bestanden van uw bank (CODA of CAMT.053), samen hoogstens { $most } MB. Hetzelfde bestand twee keer kan geen kwaad: het wordt herkend. Klopt er iets niet, dan wordt niets van dat bestand geboekt.
+banking-upload-hold = Een bestand dat niet aansluit vasthouden tot het ontbrekende komt; anders wordt het geweigerd
 banking-upload-files = Bestanden
 banking-upload-do = Inlezen
 banking-too-large = Dit is meer dan { $most } MB. Kies minder bestanden tegelijk; er is niets ingelezen.
 banking-no-file = U hebt nog geen bestand gekozen. Kies er minstens een.
 banking-unreadable = De bestanden zijn niet goed aangekomen; er is niets ingelezen. Probeer het opnieuw.
+
+banking-held = { $count ->
+    [one] 1 bestand wordt vastgehouden
+   *[other] { $count } bestanden worden vastgehouden
+}
+banking-held-chip = Wacht
+banking-held-help = Deze bestanden kloppen, maar een uittreksel ervoor ontbreekt. Ze worden vanzelf geboekt zodra het binnenkomt.
+banking-held-since = Sinds { $moment }, door { $name }
+banking-held-reason = Waarom
+banking-held-reason-hint = Alleen nodig om het te boeken hoewel een nummer ontbreekt, of om het weg te gooien.
+banking-held-again = Opnieuw proberen
+banking-held-accept = Boeken hoewel een nummer ontbreekt
+banking-held-discard = Weggooien
+banking-held-decided = Klaar.
 
 banking-waiting-title = Wat op iemand wacht
 banking-waiting = { $count ->
@@ -92,9 +114,13 @@ banking-imported-waiting = { $count ->
 banking-state-imported = Ingelezen
 banking-state-known = Al gekend
 banking-state-refused = Geweigerd
+banking-state-held = Vastgehouden
+banking-state-discarded = Weggegooid
 banking-state-why-imported = Alles in dit bestand is geboekt.
 banking-state-why-known = Alles in dit bestand was al geboekt. Er is niets veranderd.
 banking-state-why-refused = Er klopt iets niet. Niets van dit bestand is geboekt. Hieronder staat wat er staat en wat er had moeten staan.
+banking-state-why-held = Het klopt, maar het sluit niet aan op het laatste uittreksel. Er is nog niets van geboekt: dat gebeurt vanzelf zodra binnenkomt wat ontbreekt.
+banking-state-why-discarded = Het is niet geboekt en wacht niet meer. De inhoud blijft bewaard.
 banking-known-since = Het kwam binnen op { $moment }.
 banking-known = al gekend
 banking-file-open = Open het bestand
@@ -103,7 +129,7 @@ banking-problems = { $count ->
    *[other] { $count } fouten in het bestand
 }
 banking-problem-line = Regel
-banking-problem-record = Record
+banking-problem-record = Record of element
 banking-problem-field = Veld
 banking-problem-found = Er staat
 banking-problem-expected = Verwacht

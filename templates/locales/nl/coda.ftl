@@ -54,6 +54,8 @@ coda-sum-of-details = { $count ->
     [one] { $amount }, het bedrag van het enige detail
    *[other] { $amount }, de som van de { $count } details
 }
+coda-nothing-more = niets na de posities van haar type
+coda-level-closed = een latere record van deze verrichting met de code { $code }, die het niveau van details sluit
 
 coda-field-account = rekening
 coda-field-account-structure = soort rekeningnummer

@@ -4,7 +4,7 @@ use energiehuis::domain::loan::{Payer, Usage};
 use energiehuis::domain::matching::Reason;
 use energiehuis::domain::money::Money;
 use energiehuis::i18n::{Lang, tell};
-use energiehuis::services::bank::{self, BankFile, FileReport, FileState, Settlement};
+use energiehuis::services::bank::{self, BankFile, FileReport, FileState, OnGap, Settlement};
 use energiehuis::storage::bank::{LineFilter, Outcome, Page};
 
 use super::account::{self, Account, paid, says};
@@ -120,6 +120,38 @@ async fn details_that_come_before_their_statement_are_held_back_with_a_sentence(
     assert_eq!(story.rows().await, before, "nothing is written");
     story.import(file("2.xml", statement.statement())).await;
     assert_eq!(explained(&story.import(details).await), [(euros(107), 2)]);
+    story.finish().await;
+}
+
+#[tokio::test]
+async fn details_that_are_held_follow_by_themselves_when_their_statement_comes() {
+    let story = Story::new().await;
+    let mut account = Account::of(&story.fund);
+    let (one, _) = families(&story, &mut account).await;
+    let statement = message(&mut account, "2022-06-02", vec![total(euros(107), "RUN-1")]);
+    let details = feed(&statement, vec![vec![of(100, &one), received(euros(7))]]);
+    let held = bank::import_with(story.house(), &story.accountant, vec![details], OnGap::Hold).await.unwrap();
+    assert_eq!(held.files[0].state, FileState::Held);
+    let files = vec![file("2.xml", statement.statement())];
+    let report = bank::import(story.house(), &story.accountant, files).await.unwrap();
+    let states: Vec<_> = report.files.iter().map(|file| (file.name.as_str(), file.state)).collect();
+    assert_eq!(states, [("2.xml", FileState::Imported), ("details.xml", FileState::Imported)]);
+    assert_eq!(explained(&report.files[1]), [(euros(107), 2)]);
+    assert_eq!(story.state(&one).await.repaid, euros(100));
+    story.finish().await;
+}
+
+#[tokio::test]
+async fn details_and_their_statement_may_come_in_any_order_at_once() {
+    let story = Story::new().await;
+    let mut account = Account::of(&story.fund);
+    let (one, _) = families(&story, &mut account).await;
+    let statement = message(&mut account, "2022-06-02", vec![total(euros(107), "RUN-1")]);
+    let details = feed(&statement, vec![vec![of(100, &one), received(euros(7))]]);
+    let files = vec![details, file("2.xml", statement.statement())];
+    let report = bank::import(story.house(), &story.accountant, files).await.unwrap();
+    assert_eq!(report.count(FileState::Imported), 2);
+    assert_eq!(story.state(&one).await.repaid, euros(100));
     story.finish().await;
 }
 

@@ -1,11 +1,16 @@
 //! Bank files: taken in whole or not at all, booked once, and what waits for a person.
 
 pub(crate) mod account;
+mod agreement;
 mod camt;
 mod chain;
 mod command;
 mod details;
+mod folder;
+mod generated;
+mod held;
 mod import;
+mod killed;
 mod levels;
 mod many;
 mod once;

@@ -147,3 +147,13 @@ fn a_camt_file_that_does_not_balance_is_exit_1_and_another_message_exit_2() {
     let table = String::from_utf8(bank_read(day(4).statement().as_bytes(), "table").stdout).unwrap();
     assert!(table.contains("announced and not booked:"), "{table}");
 }
+
+#[test]
+fn the_table_says_what_a_structured_communication_means() {
+    let payment = "113670300******0001100004200001716102612305BAKKERIJ D";
+    let bytes = with(9, 62, &format!("1{payment}"));
+    let text = String::from_utf8(bank_read(&bytes, "table").stdout).unwrap();
+    let words = text.split_whitespace().filter(|word| *word != "┆").collect::<Vec<_>>().join(" ");
+    assert!(words.contains("card payment:"), "{text}");
+    assert!(words.contains("12:30"), "{text}");
+}

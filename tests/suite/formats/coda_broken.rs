@@ -336,6 +336,8 @@ fn every_problem_is_said_in_dutch_and_in_english() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
     #[test]
     fn no_bytes_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
         let _ = coda::inspect(&bytes);

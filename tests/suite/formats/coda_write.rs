@@ -181,3 +181,28 @@ fn what_coda_cannot_hold_is_refused() {
     assert_eq!(said.to_string(), "the CODA sequence number is 1000; it must be 1 to 999");
     assert_eq!(refused(|statement| statement.holder = "a\nb".to_owned()), CannotWrite::Control("the holder"));
 }
+
+#[test]
+fn numbers_go_round_after_9999() {
+    let mut statement = as_written(&coda::read(&file(&good())).unwrap().statements[0]);
+    let single = statement.entries[0].clone();
+    let detail = LineToWrite { amount: Money::from_cents(1), ..statement.entries[1].details[0].clone() };
+    let mut batch = statement.entries[1].clone();
+    batch.details = vec![detail; 10_003];
+    batch.line.amount = Money::from_cents(10_003);
+    // The same number comes back after ten thousand movements: its details are not those of the first.
+    let mut other = statement.entries[1].clone();
+    other.line.amount = other.details.iter().map(|detail| detail.amount).sum();
+    statement.entries = vec![batch];
+    statement.entries.extend(std::iter::repeat_n(single, 9_999));
+    statement.entries.push(other);
+    let bytes = coda::write(std::slice::from_ref(&statement)).unwrap();
+    let read = coda::read(&bytes).unwrap();
+    assert_eq!(read.warnings, []);
+    let read = &read.statements[0];
+    let (first, last) = (&read.movements[0], &read.movements[read.movements.len() - 3]);
+    assert_eq!((first.position.sequence, last.position.sequence), (1, 1));
+    assert_eq!((read.details_of(first).len(), read.details_of(last).len()), (10_003, 2));
+    assert_eq!(read.details_of(first)[9_999].position.detail, 0);
+    assert_eq!(as_written(read), statement);
+}

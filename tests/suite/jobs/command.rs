@@ -16,6 +16,7 @@ async fn the_list_names_every_job_with_its_rhythm_and_next_due_time() {
         rhythm,
         [
             ("arrears_day", "30 2 * * *"),
+            ("bank_folder", "*/15 5-22 * * *"),
             ("instalments_due", "5 0 * * *"),
             ("ledger_check", "30 3 * * *"),
             ("outbox_send", "*/10 7-20 * * *"),
@@ -64,7 +65,7 @@ async fn wrong_input_is_one_sentence_and_nothing_is_written() {
     for (arguments, says) in [
         (
             &["job", "run", "arrears"][..],
-            "name is “arrears”, which is not a job; use one of arrears_day, instalments_due, ledger_check, outbox_send",
+            "name is “arrears”, which is not a job; use one of arrears_day, bank_folder, instalments_due, ledger_check, outbox_send",
         ),
         (&["job", "run", "arrears_day", "--date", "2026-2-1"], "--date is “2026-2-1”, which is not a date"),
         (&["job", "run", "arrears_day", "--date", "-1"], "--date is “-1”, which is not a date"),

@@ -38,7 +38,7 @@ impl Street {
         let purse = town.energy_fund(100_000).await;
         let sink = Sink::start().await;
         let post = Post::smtp(&sink.url()).unwrap();
-        let tools = Tools { house: town.house().clone(), post, sender: sender() };
+        let tools = Tools { house: town.house().clone(), post, sender: sender(), bank_folder: None };
         Self { town, purse, sink, tools, families: 0 }
     }
 

@@ -6,5 +6,6 @@ pub(crate) mod house;
 pub(crate) mod program;
 pub(crate) mod smtp;
 pub(crate) mod town;
+pub(crate) mod wire;
 
 pub(crate) use house::TestHouse;

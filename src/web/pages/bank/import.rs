@@ -7,7 +7,7 @@ use axum::response::Redirect;
 use super::imported::{self, Outcome};
 use crate::domain::access::Permission;
 use crate::domain::text::Text;
-use crate::services::bank::{self, BankFile};
+use crate::services::bank::{self, BankFile, OnGap};
 use crate::web::error::Fault;
 use crate::web::frame::Me;
 use crate::web::{AppState, flash};
@@ -30,8 +30,8 @@ enum Unread {
 pub(super) async fn upload(State(app): State<AppState>, me: Me, parts: Multipart) -> Result<Redirect, Fault> {
     // Before anything is read: whoever may not import sends no megabytes.
     me.actor.require(Permission::ManageBank)?;
-    let files = match read(parts).await {
-        Ok(files) => files,
+    let (files, on_gap) = match read(parts).await {
+        Ok(read) => read,
         Err(Unread::TooLarge) => {
             let text = Text::new("banking-too-large").with("most", LARGEST_MEGABYTES);
             flash::leave(&me.session, false, text).await?;
@@ -47,16 +47,20 @@ pub(super) async fn upload(State(app): State<AppState>, me: Me, parts: Multipart
         flash::leave(&me.session, false, Text::new("banking-no-file")).await?;
         return Ok(Redirect::to("/bank"));
     }
-    let report = bank::import(app.house(), &me.actor, files).await?;
+    let report = bank::import_with(app.house(), &me.actor, files, on_gap).await?;
     imported::keep(&me.session, report.files.into_iter().map(Outcome::from).collect()).await?;
     Ok(Redirect::to("/bank/imported"))
 }
 
-/// The files of a form. A field without a file is left out.
-async fn read(mut parts: Multipart) -> Result<Vec<BankFile>, Unread> {
+/// The files of a form, and what to do with one that does not follow. A field without a file is left out.
+async fn read(mut parts: Multipart) -> Result<(Vec<BankFile>, OnGap), Unread> {
     let mut files = Vec::new();
+    let mut on_gap = OnGap::Refuse;
     let mut size = 0;
     while let Some(mut part) = parts.next_field().await.map_err(Unread::Broken)? {
+        if part.name() == Some("hold") {
+            on_gap = OnGap::Hold;
+        }
         let name = part.file_name().unwrap_or_default().to_owned();
         let mut bytes = Vec::new();
         while let Some(chunk) = part.chunk().await.map_err(Unread::Broken)? {
@@ -69,5 +73,5 @@ async fn read(mut parts: Multipart) -> Result<Vec<BankFile>, Unread> {
             files.push(BankFile { name, bytes });
         }
     }
-    if size > LARGEST { Err(Unread::TooLarge) } else { Ok(files) }
+    if size > LARGEST { Err(Unread::TooLarge) } else { Ok((files, on_gap)) }
 }

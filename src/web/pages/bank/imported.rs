@@ -61,6 +61,8 @@ impl From<FileReport> for Outcome {
             FileState::Imported => "imported",
             FileState::Known => "known",
             FileState::Refused => "refused",
+            FileState::Held => "held",
+            FileState::Discarded => "discarded",
         };
         let statements = report.statements.into_iter().map(|one| Statement {
             fund: one.fund,

@@ -1,6 +1,7 @@
 //! The bank: files that came in, their lines, and lines whose owner a person must name.
 
 mod file;
+mod held;
 mod import;
 mod imported;
 mod settle;
@@ -21,6 +22,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/bank/imported", get(imported::show))
         .route("/bank/files", post(import::upload).layer(DefaultBodyLimit::max(import::LARGEST_REQUEST)))
         .route("/bank/files/{bank_file_id}", get(file::show))
+        .route("/bank/held/{held_file_id}", post(held::decide))
         .route("/bank/lines/{bank_line_id}", get(settle::form).post(settle::settle))
 }
 

@@ -1,12 +1,14 @@
 //! Every statement that came in, with the chain of its balances.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Query, State};
 use serde::Deserialize;
 
 use super::super::Shown;
 use crate::domain::money::Money;
-use crate::services::bank::{self, ListedStatement, Page as Part};
+use crate::services::bank::{self, DayEnd, ListedStatement, Page as Part};
 use crate::services::desk;
 use crate::services::funds;
 use crate::web::AppState;
@@ -28,10 +30,12 @@ struct Page {
     more: bool,
 }
 
-/// A statement, and whether it begins where the one before it ended.
+/// A statement, whether it begins where the one before it ended, and what the ledger has at the end of its day: none
+/// where a later statement of that day says it.
 struct Row {
     statement: ListedStatement,
     follows: Option<bool>,
+    day: Option<DayEnd>,
 }
 
 /// Which.
@@ -54,11 +58,14 @@ pub(super) async fn show(State(app): State<AppState>, me: Me, Query(asked): Quer
     let mut listed = bank::statements(house, actor, fund_id, Part { limit: part.limit + 1, ..part }).await?;
     let ends: Vec<(String, Money)> =
         listed.iter().map(|statement| (statement.fund.clone(), statement.new_balance)).collect();
+    let days = bank::days(house, actor, fund_id).await?.into_iter();
+    let mut days: HashMap<_, DayEnd> = days.map(|day| (day.bank_statement_id, day)).collect();
     let more = listed.len() > usize::from(SIZE);
     listed.truncate(usize::from(SIZE));
     let rows = listed.into_iter().zip(1..).map(|(statement, next)| {
         let before = ends.iter().skip(next).find(|(fund, _)| *fund == statement.fund);
-        Row { follows: before.map(|(_, balance)| *balance == statement.old_balance), statement }
+        let day = days.remove(&statement.bank_statement_id);
+        Row { follows: before.map(|(_, balance)| *balance == statement.old_balance), day, statement }
     });
     let page = Page {
         form: Form::fresh(&[("fund", &asked.fund)]),

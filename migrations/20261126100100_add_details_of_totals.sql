@@ -14,10 +14,6 @@ ALTER TABLE bank_lines ADD CONSTRAINT bank_lines_entry_check CHECK (
     (outcome = 'detailed') = (entry_id IS NULL)
     OR (outcome = 'suspense' AND explains_line_id IS NOT NULL AND entry_id IS NULL));
 
--- A total is settled by its details: the loans and the entries are theirs.
-ALTER TABLE bank_line_settlements ALTER COLUMN loan_id DROP NOT NULL;
-ALTER TABLE bank_line_settlements ALTER COLUMN entry_id DROP NOT NULL;
-
 -- Messages with details that were taken in, by what they say: the same one in another file explains nothing twice.
 CREATE TABLE bank_detail_feeds (
     sha256        bytea PRIMARY KEY,

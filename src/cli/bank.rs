@@ -5,6 +5,7 @@ use clap::Subcommand;
 use super::bank_balance::BankBalance;
 use super::bank_held::{BankHeld, BankRelease};
 use super::bank_import::BankImport;
+use super::bank_queue::{Agency, Decide, Queue, Undo};
 use super::bank_read::BankRead;
 use super::{Failure, Globals};
 
@@ -15,6 +16,11 @@ pub(super) enum Bank {
     Read(BankRead),
     /// Books CODA and CAMT.053 files, each in whole or not at all, and each once
     Import(BankImport),
+    Queue(Queue),
+    Decide(Decide),
+    Undo(Undo),
+    #[command(subcommand)]
+    Agency(Agency),
     /// Lists files that wait for a statement that is missing
     Held(BankHeld),
     /// Decides about a file that waits
@@ -29,6 +35,10 @@ impl Bank {
         match self {
             Self::Read(read) => read.run(),
             Self::Import(import) => import.run(globals),
+            Self::Queue(queue) => queue.run(globals),
+            Self::Decide(decide) => decide.run(globals),
+            Self::Undo(undo) => undo.run(globals),
+            Self::Agency(agency) => agency.run(globals),
             Self::Held(held) => held.run(globals),
             Self::Release(release) => release.run(globals),
             Self::Balance(balance) => balance.run(globals),

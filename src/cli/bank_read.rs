@@ -224,7 +224,7 @@ fn print_reading(reading: &Reading) {
 
 fn print_statement(statement: &Statement) {
     let kind = if statement.details_feed.is_some() { "second feed, never to be booked" } else { "statement" };
-    let account = statement.account.iban.as_ref().map_or_else(|| statement.account_number(), |iban| iban.to_string());
+    let account = statement.account.iban.as_ref().map_or_else(|| statement.account_number(), ToString::to_string);
     let balances = statement.balances.map_or_else(String::new, |Balances { old, new, .. }| format!(" · {old} → {new}"));
     print_text(&format!(
         "{account} {} · {kind} {:03} of {}{balances}",

@@ -115,7 +115,7 @@ fn show(answer: &LedgerCheck, format: Format) -> Result<(), Failure> {
         vec![
             difference.kind.code().to_owned(),
             difference.fund.clone(),
-            difference.loan.clone().unwrap_or_default(),
+            difference.loan.clone().or_else(|| difference.line.map(|line| format!("line {line}"))).unwrap_or_default(),
             difference.expected.to_string(),
             difference.found.to_string(),
         ]

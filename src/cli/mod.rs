@@ -8,7 +8,9 @@ mod bank;
 mod bank_balance;
 mod bank_held;
 mod bank_import;
+mod bank_queue;
 mod bank_read;
+mod collection;
 mod database;
 mod demo;
 mod doctor;
@@ -19,6 +21,7 @@ mod job;
 mod ledger;
 mod loan;
 mod loan_event;
+mod mandate;
 mod migrate;
 mod output;
 mod report;
@@ -107,12 +110,18 @@ enum Command {
     /// Applications of families: list, import
     #[command(subcommand)]
     Application(application::Application),
-    /// Files of the bank: read, check, import
+    /// The bank: read and import files, place what waits
     #[command(subcommand)]
     Bank(bank::Bank),
     /// Loans: balances, schedules and what happened
     #[command(subcommand)]
     Loan(loan::Loan),
+    /// What borrowers allow the house to collect: add, list, amend, stop
+    #[command(subcommand)]
+    Mandate(mandate::Mandate),
+    /// Collecting by direct debit: announce, make a file, release, export
+    #[command(subcommand)]
+    Collection(collection::Collection),
     /// The funds that the house lends from
     #[command(subcommand)]
     Fund(fund::Fund),
@@ -165,6 +174,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Schedule(schedule) => schedule.run(),
         Command::Bank(bank) => bank.run(globals),
+        Command::Mandate(mandate) => mandate.run(globals),
+        Command::Collection(collection) => collection.run(globals),
         Command::Fund(fund) => fund.run(globals),
         Command::Application(application) => application.run(globals),
         Command::Rules(rules) => rules.run(globals),

@@ -21,7 +21,8 @@ pub enum Role {
     CommitteeMember,
     /// Bank files, payment orders, the ledger.
     Accountant,
-    /// Asks whether the fund will last; reads everything, and changes nothing but closing a period.
+    /// Asks whether the fund will last; reads everything, and changes nothing but closing a period and letting collections
+    /// leave.
     Manager,
 }
 
@@ -40,6 +41,10 @@ pub enum Permission {
     ManageLoans,
     /// Import bank files and settle their lines.
     ManageBank,
+    /// Register, amend and stop mandates of borrowers.
+    ManageMandates,
+    /// Make and release the files with which money is collected, and answer what came back.
+    ManageCollections,
     /// See bank lines and payment orders.
     SeeBank,
     /// See funds and reports.
@@ -98,6 +103,7 @@ impl Role {
                     | P::MakeApplications
                     | P::SeeLoans
                     | P::ManageLoans
+                    | P::ManageMandates
                     | P::SeeBank
                     | P::SeeFunds
                     | P::SeeJobs
@@ -108,6 +114,8 @@ impl Role {
                 P::SeeLoans
                     | P::SeeBank
                     | P::ManageBank
+                    | P::ManageMandates
+                    | P::ManageCollections
                     | P::SeeFunds
                     | P::ManageFunds
                     | P::ClosePeriods
@@ -116,7 +124,13 @@ impl Role {
             ),
             Self::Manager => matches!(
                 permission,
-                P::SeeApplications | P::SeeLoans | P::SeeBank | P::SeeFunds | P::ClosePeriods | P::SeeJobs
+                P::SeeApplications
+                    | P::SeeLoans
+                    | P::SeeBank
+                    | P::ManageCollections
+                    | P::SeeFunds
+                    | P::ClosePeriods
+                    | P::SeeJobs
             ),
         }
     }

@@ -4,6 +4,7 @@ pub mod access;
 pub mod application;
 pub mod arrears;
 pub mod calendar;
+pub mod collection;
 pub mod eligibility;
 pub mod fund;
 pub mod identity;

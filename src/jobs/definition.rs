@@ -8,9 +8,10 @@ use serde::Deserialize;
 use super::runners::Runner;
 
 /// The files of `jobs/`, embedded; `tests/suite/tidy` holds this list against the folder.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 6] = [
     ("arrears_day", include_str!("../../jobs/arrears_day.toml")),
     ("bank_folder", include_str!("../../jobs/bank_folder.toml")),
+    ("collections_prepare", include_str!("../../jobs/collections_prepare.toml")),
     ("instalments_due", include_str!("../../jobs/instalments_due.toml")),
     ("ledger_check", include_str!("../../jobs/ledger_check.toml")),
     ("outbox_send", include_str!("../../jobs/outbox_send.toml")),

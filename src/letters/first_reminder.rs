@@ -103,7 +103,7 @@ pub enum LetterError {
     #[error(transparent)]
     Pdf(#[from] pdf::PdfError),
     /// The mail cannot be made.
-    #[error("the mail of the first reminder cannot be rendered")]
+    #[error("the mail of the letter cannot be rendered")]
     Mail(#[from] askama::Error),
 }
 

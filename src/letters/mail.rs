@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::collection_notice;
 use super::first_reminder::View;
 use super::words::Language;
 
@@ -53,6 +54,50 @@ pub(super) fn first_reminder(language: Language, letter: &View<'_>) -> Result<Ma
             subject: format!("Free reminder about your loan {number}"),
             text: EnglishText { letter }.render()?,
             html: EnglishHtml { letter }.render()?,
+        },
+    })
+}
+
+#[derive(Template)]
+#[template(path = "mails/collection_notice.nl.txt")]
+struct DutchNoticeText<'a> {
+    letter: &'a collection_notice::View<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mails/collection_notice.nl.html")]
+struct DutchNoticeHtml<'a> {
+    letter: &'a collection_notice::View<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mails/collection_notice.en.txt")]
+struct EnglishNoticeText<'a> {
+    letter: &'a collection_notice::View<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mails/collection_notice.en.html")]
+struct EnglishNoticeHtml<'a> {
+    letter: &'a collection_notice::View<'a>,
+}
+
+/// The mail of the notice before a direct debit.
+pub(super) fn collection_notice(
+    language: Language,
+    letter: &collection_notice::View<'_>,
+) -> Result<Mail, askama::Error> {
+    let (number, day) = (letter.loan_number, &letter.collect_on);
+    Ok(match language {
+        Language::Nl => Mail {
+            subject: format!("Inning van uw aflossing op {day}, lening {number}"),
+            text: DutchNoticeText { letter }.render()?,
+            html: DutchNoticeHtml { letter }.render()?,
+        },
+        Language::En => Mail {
+            subject: format!("Your instalment is collected on {day}, loan {number}"),
+            text: EnglishNoticeText { letter }.render()?,
+            html: EnglishNoticeHtml { letter }.render()?,
         },
     })
 }

@@ -18,10 +18,12 @@ use typst::{Library, LibraryExt, World};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 /// Every Typst source of `templates/letters`, by the name under which another source imports it.
-const SOURCES: [(&str, &str); 3] = [
+const SOURCES: [(&str, &str); 5] = [
     ("letter.typ", include_str!("../../templates/letters/letter.typ")),
     ("first_reminder.nl.typ", include_str!("../../templates/letters/first_reminder.nl.typ")),
     ("first_reminder.en.typ", include_str!("../../templates/letters/first_reminder.en.typ")),
+    ("collection_notice.nl.typ", include_str!("../../templates/letters/collection_notice.nl.typ")),
+    ("collection_notice.en.typ", include_str!("../../templates/letters/collection_notice.en.typ")),
 ];
 
 /// The name under which a template finds its data.

@@ -5,6 +5,7 @@ pub mod applications;
 pub mod arrears;
 pub mod bank;
 pub mod claims;
+pub mod collections;
 pub mod contracts;
 pub mod demo_house;
 pub mod desk;

@@ -363,6 +363,31 @@ pub async fn booked_by_key(db: &mut PgConnection, idempotency_key: &str) -> Resu
         .collect()
 }
 
+/// An entry as it was booked, and the day it belongs to where that day was closed.
+pub async fn entry(db: &mut PgConnection, entry_id: Uuid) -> Result<Option<(JournalEntry, Option<NaiveDate>)>, Error> {
+    let rows = sqlx::query!(
+        "SELECT e.reason, e.effective_on, e.belongs_on, p.account, p.amount, p.loan_id, p.source_id, p.payment_order_id
+         FROM journal_entries e JOIN postings p USING (entry_id) WHERE e.entry_id = $1 ORDER BY p.line",
+        entry_id,
+    )
+    .fetch_all(db)
+    .await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let reason: Reason = first.reason.parse().map_err(|problem| Error::corrupt("journal_entries", problem))?;
+    let (on, belongs_on) = (first.effective_on, first.belongs_on);
+    let posting = |account: &str, amount: Decimal, [loan_id, source_id, payment_order_id]: [Option<Uuid>; 3]| {
+        let account = account.parse().map_err(|problem| Error::corrupt("postings", problem))?;
+        Ok(Posting { account, amount: money("postings", amount)?, loan_id, source_id, payment_order_id })
+    };
+    let postings: Result<Vec<Posting>, Error> = rows
+        .iter()
+        .map(|row| posting(&row.account, row.amount, [row.loan_id, row.source_id, row.payment_order_id]))
+        .collect();
+    let entry =
+        JournalEntry::new(reason, on, postings?).map_err(|problem| Error::corrupt("journal_entries", problem))?;
+    Ok(Some((entry, belongs_on)))
+}
+
 /// Makes the transaction see one moment only, and write nothing. The first statement of the transaction.
 pub async fn hold_still(db: &mut PgConnection) -> Result<(), Error> {
     sqlx::query!("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(db).await?;

@@ -5,6 +5,7 @@ pub mod arrears;
 pub mod audit;
 pub mod bank;
 pub mod cluster;
+pub mod collections;
 pub mod commitments;
 pub mod contractors;
 mod database;

@@ -21,6 +21,8 @@ pub enum OrderFor {
     Source(Uuid),
     /// The borrower of a loan, for what was paid too much.
     Refund(Uuid),
+    /// Whoever sent the money of a bank line, which is not ours.
+    Sender(Uuid),
 }
 
 impl OrderFor {
@@ -30,6 +32,7 @@ impl OrderFor {
             Self::Tranche(_) => "contractor",
             Self::Source(_) => "funder",
             Self::Refund(_) => "refund",
+            Self::Sender(_) => "sender",
         }
     }
 }
@@ -64,7 +67,7 @@ pub struct PaymentOrder {
 }
 
 impl PaymentOrder {
-    /// `ordered` or `paid`, as in the database and in JSON.
+    /// `ordered` or `paid`, as in the database and in JSON. One that was cancelled is no order any more.
     pub fn state(&self) -> &'static str {
         if self.paid_on.is_some() { "paid" } else { "ordered" }
     }
@@ -76,6 +79,7 @@ struct OrderRow {
     tranche_id: Option<Uuid>,
     source_id: Option<Uuid>,
     refund_loan_id: Option<Uuid>,
+    sender_line_id: Option<Uuid>,
     creditor_name: String,
     creditor_iban: String,
     amount: Decimal,
@@ -92,11 +96,12 @@ impl TryFrom<OrderRow> for PaymentOrder {
 
     fn try_from(row: OrderRow) -> Result<Self, Error> {
         let corrupt = |what: &str| Error::corrupt("payment_orders", format!("{}: {what}", row.payment_order_id));
-        let subject = match (row.tranche_id, row.source_id, row.refund_loan_id) {
-            (Some(tranche_id), None, None) => OrderFor::Tranche(tranche_id),
-            (None, Some(source_id), None) => OrderFor::Source(source_id),
-            (None, None, Some(loan_id)) => OrderFor::Refund(loan_id),
-            _ => return Err(corrupt("not one of a tranche, a source and a refund")),
+        let subject = match (row.tranche_id, row.source_id, row.refund_loan_id, row.sender_line_id) {
+            (Some(tranche_id), None, None, None) => OrderFor::Tranche(tranche_id),
+            (None, Some(source_id), None, None) => OrderFor::Source(source_id),
+            (None, None, Some(loan_id), None) => OrderFor::Refund(loan_id),
+            (None, None, None, Some(line_id)) => OrderFor::Sender(line_id),
+            _ => return Err(corrupt("not one of a tranche, a source, a refund and a sender")),
         };
         Ok(Self {
             payment_order_id: row.payment_order_id,
@@ -123,17 +128,18 @@ pub fn end_to_end_id(payment_order_id: Uuid) -> String {
 
 /// Adds an order (`payment_orders_tranche_key`, `payment_orders_end_to_end_id_key`).
 pub async fn insert(db: &mut PgConnection, order: &PaymentOrder) -> Result<(), Error> {
-    let (mut tranche_id, mut source_id, mut refund_loan_id) = (None, None, None);
+    let (mut tranche_id, mut source_id, mut refund_loan_id, mut sender_line_id) = (None, None, None, None);
     match order.subject {
         OrderFor::Tranche(id) => tranche_id = Some(id),
         OrderFor::Source(id) => source_id = Some(id),
         OrderFor::Refund(id) => refund_loan_id = Some(id),
+        OrderFor::Sender(id) => sender_line_id = Some(id),
     }
     sqlx::query!(
         "INSERT INTO payment_orders (payment_order_id, fund_id, kind, tranche_id, source_id, creditor_name,
                                      creditor_iban, amount, remittance, end_to_end_id, state, ordered_on, ordered_by,
-                                     created_at, paid_on, refund_loan_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+                                     created_at, paid_on, refund_loan_id, sender_line_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         order.payment_order_id,
         order.fund_id,
         order.subject.code(),
@@ -150,6 +156,7 @@ pub async fn insert(db: &mut PgConnection, order: &PaymentOrder) -> Result<(), E
         order.created_at,
         order.paid_on,
         refund_loan_id,
+        sender_line_id,
     )
     .execute(db)
     .await?;
@@ -173,11 +180,13 @@ pub struct OrderFilter {
 pub async fn list(db: &mut PgConnection, filter: &OrderFilter) -> Result<Vec<PaymentOrder>, Error> {
     let rows = sqlx::query_as!(
         OrderRow,
-        "SELECT o.payment_order_id, o.fund_id, o.tranche_id, o.source_id, o.refund_loan_id, o.creditor_name, o.creditor_iban, o.amount,
+        "SELECT o.payment_order_id, o.fund_id, o.tranche_id, o.source_id, o.refund_loan_id, o.sender_line_id,
+                o.creditor_name, o.creditor_iban, o.amount,
                 o.remittance, o.end_to_end_id, o.ordered_on, o.ordered_by, o.created_at, o.paid_on
          FROM payment_orders o LEFT JOIN tranches t USING (tranche_id)
-         WHERE ($1::uuid IS NULL OR o.fund_id = $1) AND ($2::boolean IS NULL OR (o.state = 'paid') = $2)
+         WHERE ($1::uuid IS NULL OR o.fund_id = $1) AND ($2::boolean IS NULL OR o.state = CASE WHEN $2 THEN 'paid' ELSE 'ordered' END)
            AND ($3::uuid IS NULL OR coalesce(t.loan_id, o.refund_loan_id) = $3) AND ($4::uuid IS NULL OR o.source_id = $4)
+           AND o.state <> 'cancelled'
          ORDER BY o.created_at, o.payment_order_id",
         filter.fund_id,
         filter.paid,
@@ -194,9 +203,9 @@ pub type Named = (PaymentOrder, Option<Uuid>);
 pub async fn lock_by_end_to_end(db: &mut PgConnection, ids: &[String]) -> Result<HashMap<String, Named>, Error> {
     let rows = sqlx::query_as!(
         OrderRow,
-        "SELECT payment_order_id, fund_id, tranche_id, source_id, refund_loan_id, creditor_name, creditor_iban, amount,
-                remittance, end_to_end_id, ordered_on, ordered_by, created_at, paid_on
-         FROM payment_orders WHERE end_to_end_id = ANY($1) ORDER BY payment_order_id FOR UPDATE",
+        "SELECT payment_order_id, fund_id, tranche_id, source_id, refund_loan_id, sender_line_id, creditor_name,
+                creditor_iban, amount, remittance, end_to_end_id, ordered_on, ordered_by, created_at, paid_on
+         FROM payment_orders WHERE end_to_end_id = ANY($1) AND state <> 'cancelled' ORDER BY payment_order_id FOR UPDATE",
         ids,
     )
     .fetch_all(&mut *db)
@@ -238,6 +247,35 @@ pub async fn mark_paid(db: &mut PgConnection, paid: &[(Uuid, NaiveDate)]) -> Res
     }
 }
 
+/// Locks orders until the end of the transaction, in the order of their identifiers; each with the loan it pays for.
+pub async fn lock(db: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<Named>, Error> {
+    let found = sqlx::query_scalar!("SELECT end_to_end_id FROM payment_orders WHERE payment_order_id = ANY($1)", ids);
+    let end_to_end_ids = found.fetch_all(&mut *db).await?;
+    Ok(lock_by_end_to_end(db, &end_to_end_ids).await?.into_values().collect())
+}
+
+/// Takes back that the bank paid an order: it waits again. False where it was not paid.
+pub async fn mark_unpaid(db: &mut PgConnection, payment_order_id: Uuid) -> Result<bool, Error> {
+    let done = sqlx::query!(
+        "UPDATE payment_orders SET state = 'ordered', paid_on = NULL WHERE payment_order_id = $1 AND state = 'paid'",
+        payment_order_id,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Cancels an order that the bank has not paid. False where it was paid, or cancelled before.
+pub async fn cancel(db: &mut PgConnection, payment_order_id: Uuid) -> Result<bool, Error> {
+    let done = sqlx::query!(
+        "UPDATE payment_orders SET state = 'cancelled' WHERE payment_order_id = $1 AND state = 'ordered'",
+        payment_order_id,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// What is ordered for each source and not yet paid by the bank.
 pub async fn open_by_source(db: &mut PgConnection) -> Result<HashMap<Uuid, Money>, Error> {
     let rows = sqlx::query!(
@@ -249,12 +287,13 @@ pub async fn open_by_source(db: &mut PgConnection) -> Result<HashMap<Uuid, Money
     rows.into_iter().map(|row| Ok((row.source_id, money("payment_orders", row.amount)?))).collect()
 }
 
-/// Per fund: what is ordered for contractors, or back to borrowers, and not yet paid by the bank.
-pub async fn open_orders(db: &mut PgConnection, kind: &str) -> Result<HashMap<Uuid, Money>, Error> {
+/// Per fund: what orders of these kinds (contractors; back to borrowers or senders) are not yet paid by the bank.
+pub async fn open_orders(db: &mut PgConnection, kinds: &[&str]) -> Result<HashMap<Uuid, Money>, Error> {
+    let kinds: Vec<String> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
     let rows = sqlx::query!(
         r#"SELECT fund_id, sum(amount) AS "amount!" FROM payment_orders
-           WHERE kind = $1 AND state = 'ordered' GROUP BY fund_id"#,
-        kind,
+           WHERE kind = ANY($1) AND state = 'ordered' GROUP BY fund_id"#,
+        &kinds,
     )
     .fetch_all(db)
     .await?;

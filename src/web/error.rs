@@ -23,6 +23,11 @@ impl Fault {
         Self(Error::Internal(cause.to_owned()))
     }
 
+    /// Whether it says that there is no such record.
+    pub(super) fn is_not_found(&self) -> bool {
+        matches!(self.0, Error::NotFound { .. })
+    }
+
     /// No such page, or none that you may know of.
     pub(super) fn no_page() -> Self {
         Self(Error::not_found("page", ""))

@@ -3,7 +3,7 @@
 use crate::i18n::{self, Lang};
 
 /// Path of a field without its places in a list, and the key of its label.
-const LABELS: [(&str, &str); 50] = [
+const LABELS: [(&str, &str); 61] = [
     ("amount", "field-amount"),
     ("answers.dependants", "new-dependants"),
     ("answers.main_residence", "new-main-residence"),
@@ -14,6 +14,10 @@ const LABELS: [(&str, &str); 50] = [
     ("answers.solvency_inquiry", "new-solvency"),
     ("answers.structural_defects", "new-defects"),
     ("applied_on", "new-applied-on"),
+    ("change.bic", "mandate-bic"),
+    ("change.iban", "mandate-iban-new"),
+    ("change.reason", "field-reason"),
+    ("change.reference", "mandate-reference-new"),
     ("dwelling.bought_on", "field-bought-on"),
     ("dwelling.box", "field-box"),
     ("dwelling.built_in", "field-built-in"),
@@ -34,6 +38,12 @@ const LABELS: [(&str, &str); 50] = [
     ("instalments", "new-instalments"),
     ("invoice_number", "invoice-number"),
     ("invoiced_on", "invoice-date"),
+    ("mandate.bic", "mandate-bic"),
+    ("mandate.debtor_name", "mandate-debtor"),
+    ("mandate.iban", "field-iban"),
+    ("mandate.kind", "field-kind"),
+    ("mandate.reference", "mandate-reference"),
+    ("mandate.signed_on", "mandate-signed-on"),
     ("people.born_on", "field-born-on"),
     ("people.email", "field-email"),
     ("people.family_name", "field-family-name"),
@@ -45,6 +55,7 @@ const LABELS: [(&str, &str); 50] = [
     ("quote_id", "invoice-quote"),
     ("reference", "invoice-reference"),
     ("signed_on", "sign-day"),
+    ("stop.reason", "field-reason"),
     ("valuation.value", "sign-value"),
     ("valuation.valued_by", "sign-valued-by"),
     ("works.description", "field-description"),

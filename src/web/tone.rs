@@ -3,13 +3,13 @@
 /// Good, needs attention, wrong, under way, or of no concern.
 pub(super) fn of(code: &str) -> &'static str {
     match code {
-        "approved" | "approve" | "paid" | "booked" | "imported" | "sent" | "done" | "eligible" | "met" | "repaying" => {
-            "good"
-        }
+        "approved" | "approve" | "paid" | "booked" | "imported" | "sent" | "done" | "eligible" | "met" | "repaying"
+        | "credited" | "active" => "good",
         "submitted" | "received" | "ordered" | "queued" | "waiting" | "suspense" | "held" | "incomplete"
-        | "missing" => "warn",
-        "refused" | "refuse" | "failed" | "not_eligible" | "not_met" | "called_due" | "matured" | "overdue" => "bad",
-        "signed" | "drawing" | "running" | "open" => "calm",
+        | "missing" | "made" => "warn",
+        "refused" | "refuse" | "failed" | "not_eligible" | "not_met" | "called_due" | "matured" | "overdue"
+        | "returned" => "bad",
+        "signed" | "drawing" | "running" | "open" | "exported" | "released" => "calm",
         _ => "quiet",
     }
 }

@@ -6,6 +6,7 @@ mod amounts;
 mod applications;
 mod bank;
 mod cluster;
+mod collections;
 mod demo;
 mod desk;
 mod formats;

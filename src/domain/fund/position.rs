@@ -41,6 +41,8 @@ pub struct Position {
     pub overpaid: Money,
     /// Ordered back to borrowers, not yet paid.
     pub refunds_payable: Money,
+    /// Came in and is not ours: stays owed to its sender.
+    pub held_for_senders: Money,
     /// Credit lines that are open on the day and not yet drawn.
     pub undrawn_lines: Money,
     /// What may still be promised.
@@ -62,8 +64,8 @@ impl FundFacts {
     }
 
     /// The position. `free_to_lend` is the sum that the function of that name in the database makes: cash, less
-    /// what is owed to contractors, due to funders, of unknown owner, overpaid or ordered back, plus credit
-    /// lines not yet drawn, less commitments.
+    /// what is owed to contractors, due to funders, of unknown owner, overpaid, ordered back or held for its
+    /// sender, plus credit lines not yet drawn, less commitments.
     pub fn position(&self) -> Position {
         let owed = |account| -self.balance(account);
         let position = Position {
@@ -75,6 +77,7 @@ impl FundFacts {
             unmatched: owed(Account::UnmatchedReceipts),
             overpaid: owed(Account::BorrowerOverpayments),
             refunds_payable: owed(Account::RefundsPayable),
+            held_for_senders: owed(Account::HeldForSenders),
             undrawn_lines: self.undrawn_lines(),
             free_to_lend: Money::ZERO,
         };
@@ -82,7 +85,8 @@ impl FundFacts {
             + position.due_to_funder
             + position.unmatched
             + position.overpaid
-            + position.refunds_payable;
+            + position.refunds_payable
+            + position.held_for_senders;
         let free_to_lend = position.cash + position.undrawn_lines - spoken_for - position.committed;
         Position { free_to_lend, ..position }
     }

@@ -29,6 +29,8 @@ pub enum Account {
     BorrowerOverpayments,
     /// What is ordered back to borrowers and not yet paid, per loan.
     RefundsPayable,
+    /// What came in and is not ours: stays owed to whoever sent it.
+    HeldForSenders,
     /// Grants that revolve, per source.
     Grants,
     /// The house's own money in the fund, per source.
@@ -68,7 +70,7 @@ pub struct UnknownAccount(pub String);
 
 impl Account {
     /// Every account, by number.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::CashAtBank,
         Self::LoansReceivable,
         Self::Provision,
@@ -79,6 +81,7 @@ impl Account {
         Self::UnmatchedReceipts,
         Self::BorrowerOverpayments,
         Self::RefundsPayable,
+        Self::HeldForSenders,
         Self::Grants,
         Self::OwnMeans,
         Self::FeeIncome,
@@ -101,6 +104,7 @@ impl Account {
             Self::UnmatchedReceipts => "unmatched_receipts",
             Self::BorrowerOverpayments => "borrower_overpayments",
             Self::RefundsPayable => "refunds_payable",
+            Self::HeldForSenders => "held_for_senders",
             Self::Grants => "grants",
             Self::OwnMeans => "own_means",
             Self::FeeIncome => "fee_income",
@@ -124,6 +128,7 @@ impl Account {
             Self::UnmatchedReceipts => 2200,
             Self::BorrowerOverpayments => 2210,
             Self::RefundsPayable => 2220,
+            Self::HeldForSenders => 2230,
             Self::Grants => 3000,
             Self::OwnMeans => 3010,
             Self::FeeIncome => 4000,
@@ -145,7 +150,8 @@ impl Account {
             | Self::DueToFunder
             | Self::UnmatchedReceipts
             | Self::BorrowerOverpayments
-            | Self::RefundsPayable => AccountKind::Liability,
+            | Self::RefundsPayable
+            | Self::HeldForSenders => AccountKind::Liability,
             Self::Grants | Self::OwnMeans => AccountKind::Equity,
             Self::FeeIncome | Self::InterestIncome | Self::GainShareIncome => AccountKind::Income,
             Self::BankCharges | Self::WriteOffLoss => AccountKind::Expense,

@@ -32,6 +32,12 @@ pub enum Reason {
     ReceiptUnmatched,
     /// Unmatched money found its loan.
     ReceiptAllocated,
+    /// Unmatched money turned out not to be ours.
+    ReceiptNotOurs,
+    /// Unmatched money was ordered back to whoever sent it.
+    ReceiptRefunded,
+    /// A receipt and a payment that nobody could place cancel each other out.
+    LinesNetted,
     /// What was paid too much was ordered back.
     OverpaymentRefunded,
     /// The bank paid a refund.
@@ -163,7 +169,6 @@ impl Posting {
         match self.account {
             Account::LoansReceivable
             | Account::BorrowerOverpayments
-            | Account::RefundsPayable
             | Account::InterestIncome
             | Account::GainShareIncome
             | Account::WriteOffLoss
@@ -171,6 +176,8 @@ impl Posting {
             {
                 Some("loan")
             }
+            // What goes back to a sender is about an order and no loan.
+            Account::RefundsPayable if self.loan_id.is_none() && self.payment_order_id.is_none() => Some("loan"),
             Account::OwedToFunder | Account::DueToFunder | Account::Grants | Account::OwnMeans
                 if self.source_id.is_none() =>
             {
@@ -235,7 +242,7 @@ impl JournalEntry {
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::FundingReceived,
         Self::TrancheApproved,
         Self::ContractorPaid,
@@ -245,6 +252,9 @@ impl Reason {
         Self::PassedToFunder,
         Self::ReceiptUnmatched,
         Self::ReceiptAllocated,
+        Self::ReceiptNotOurs,
+        Self::ReceiptRefunded,
+        Self::LinesNetted,
         Self::OverpaymentRefunded,
         Self::RefundPaid,
         Self::LoanChanged,
@@ -269,6 +279,9 @@ impl Reason {
             Self::PassedToFunder => "passed_to_funder",
             Self::ReceiptUnmatched => "receipt_unmatched",
             Self::ReceiptAllocated => "receipt_allocated",
+            Self::ReceiptNotOurs => "receipt_not_ours",
+            Self::ReceiptRefunded => "receipt_refunded",
+            Self::LinesNetted => "lines_netted",
             Self::OverpaymentRefunded => "overpayment_refunded",
             Self::RefundPaid => "refund_paid",
             Self::LoanChanged => "loan_changed",

@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use super::known::{Known, Party, loan_numbers};
+use super::known::{Known, Party, file_numbers};
 use super::{Certainty, Line, Match, Nature, Reason, Reference};
 use crate::domain::identity::Ogm;
 use crate::domain::money::Money;
@@ -120,11 +120,11 @@ impl Matcher {
     }
 
     /// The one loan of this fund that the texts name, by number or by reference; none when they name two.
-    fn suggestion(&self, fund_id: Uuid, line: &Line<'_>) -> Option<Uuid> {
+    pub(super) fn suggestion(&self, fund_id: Uuid, line: &Line<'_>) -> Option<Uuid> {
         let by_number = line
             .texts
             .iter()
-            .flat_map(|text| loan_numbers(text))
+            .flat_map(|text| file_numbers(text))
             .filter_map(|number| self.known.numbers.get(&number).copied());
         let by_reference = self.known_in_texts(line).into_iter().filter_map(|ogm| match self.known.parties.get(&ogm) {
             Some(Party::Loan { loan_id, fund_id }) => Some((*loan_id, *fund_id)),

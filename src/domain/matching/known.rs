@@ -80,6 +80,11 @@ impl Known {
         self.numbers.insert(number, (loan_id, fund_id));
     }
 
+    /// Adds the number of the application that a loan came from: `A-2026-00012` names the loan too.
+    pub fn add_application(&mut self, number: String, (loan_id, fund_id): (Uuid, Uuid)) {
+        self.numbers.insert(number, (loan_id, fund_id));
+    }
+
     /// Adds a funding source under its communication.
     pub fn add_source(&mut self, source: KnownSource) {
         let KnownSource { source_id, fund_id, ogm, kind, room } = source;
@@ -94,14 +99,25 @@ impl Known {
 
 /// Loan numbers in a text: `L-2026-00012`, in any case, with the hyphens left out or typed as blanks or slashes.
 pub fn loan_numbers(text: &str) -> Vec<String> {
+    numbers_of('L', text)
+}
+
+/// Numbers of loans and of applications (`A-2026-00012`) in a text, written as carelessly.
+pub fn file_numbers(text: &str) -> Vec<String> {
+    let mut found = loan_numbers(text);
+    found.extend(numbers_of('A', text));
+    found
+}
+
+fn numbers_of(kind: char, text: &str) -> Vec<String> {
     let signs: Vec<char> = text.chars().map(|sign| sign.to_ascii_uppercase()).collect();
     let mut found = Vec::new();
     for start in 0..signs.len() {
         let follows_a_word = start.checked_sub(1).is_some_and(|before| signs[before].is_alphanumeric());
-        if signs[start] != 'L' || follows_a_word {
+        if signs[start] != kind || follows_a_word {
             continue;
         }
-        if let Some(number) = number_at(&signs[start + 1..])
+        if let Some(number) = number_at(kind, &signs[start + 1..])
             && !found.contains(&number)
         {
             found.push(number);
@@ -111,7 +127,7 @@ pub fn loan_numbers(text: &str) -> Vec<String> {
 }
 
 /// Four digits of the year and at least five of the serial, with at most one separator before each.
-fn number_at(rest: &[char]) -> Option<String> {
+fn number_at(kind: char, rest: &[char]) -> Option<String> {
     let (year, rest) = digits(rest)?;
     let (year, serial) = if year.len() == 4 {
         let (serial, _) = digits(rest)?;
@@ -120,7 +136,7 @@ fn number_at(rest: &[char]) -> Option<String> {
         let (year, serial) = year.split_at_checked(4)?;
         (year.to_owned(), serial.to_owned())
     };
-    if (5..=9).contains(&serial.len()) { Some(format!("L-{year}-{serial}")) } else { None }
+    if (5..=9).contains(&serial.len()) { Some(format!("{kind}-{year}-{serial}")) } else { None }
 }
 
 /// A run of digits after at most one separator, and what comes after it.

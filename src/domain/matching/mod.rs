@@ -6,12 +6,17 @@
 //! 1. money in with the structured communication of a loan or a funding source;
 //! 2. money in with such a communication inside its free text, when it is also one of ours;
 //! 3. money out with the end-to-end identification of a payment order of ours, for exactly its amount;
-//! 4. charges and interest of the bank;
-//! 5. suspense, with a suggestion where the text names a loan by its number.
+//! 4. money in or out that is one of our direct debits, or gives one back (see `collections`, which is asked first);
+//! 5. charges and interest of the bank;
+//! 6. suspense, with a suggestion where the text names a loan by its number.
 
 mod chain;
+mod collections;
 mod decide;
+mod grant;
 mod known;
+mod place;
+mod propose;
 mod reason;
 mod returned;
 #[cfg(test)]
@@ -24,8 +29,14 @@ use crate::domain::ledger::FundingKind;
 use crate::domain::money::Money;
 
 pub use chain::{Break, Link, follows};
+pub use collections::{Collected, Debit, DebitLine, Debits, KnownCollection};
 pub use decide::Matcher;
-pub use known::{Known, KnownLoan, KnownOrder, KnownSource, loan_numbers};
+pub use known::{Known, KnownLoan, KnownOrder, KnownSource, file_numbers, loan_numbers};
+pub use place::{PaidBy, PartKind, Undivided, UnknownPaidBy, UnknownPart, divide};
+pub use propose::{
+    About, BEST, Confidence, Facts, Grounds, LoanFacts, OrderFacts, Proposal, SourceFacts, Waiting, family_names,
+    propose, words,
+};
 pub use reason::Reason;
 pub use returned::ReturnKind;
 
@@ -84,6 +95,11 @@ pub enum Match {
         /// How sure that is.
         certainty: Certainty,
     },
+    /// A granting agency pays the renovation grant of a borrower.
+    Grant {
+        /// The loan.
+        loan_id: Uuid,
+    },
     /// A funder pays.
     Source {
         /// The funding source.
@@ -128,6 +144,7 @@ impl Match {
             Self::Loan { certainty: Certainty::Structured, .. } => Reason::LoanReference,
             Self::Loan { certainty: Certainty::Rebuilt, .. } => Reason::LoanReferenceRebuilt,
             Self::Loan { certainty: Certainty::FreeText, .. } => Reason::LoanReferenceInText,
+            Self::Grant { .. } => Reason::GrantReference,
             Self::Source { certainty: Certainty::FreeText, .. } => Reason::SourceReferenceInText,
             Self::Source { .. } => Reason::SourceReference,
             Self::Order { .. } => Reason::OrderExecuted,

@@ -16,6 +16,8 @@ pub enum Reason {
     LoanReferenceRebuilt,
     /// Booked: the communication of a loan inside free text.
     LoanReferenceInText,
+    /// Booked: a renovation grant from its agency, with the number or the communication of a loan.
+    GrantReference,
     /// Booked: the structured communication of a funding source.
     SourceReference,
     /// Booked: the communication of a funding source inside free text.
@@ -24,6 +26,12 @@ pub enum Reason {
     OrderExecuted,
     /// Booked: a charge or interest of the bank.
     BankCharge,
+    /// Booked: a collection of ours was credited.
+    CollectionCredited,
+    /// Booked: a whole batch of collections of ours was credited.
+    CollectionTotal,
+    /// Booked: a collection of ours came back, and its payment is undone.
+    CollectionReturned,
     /// Nothing to book: the details of this total are booked.
     DetailsBooked,
     /// Nothing to book: the amount is 0.00.
@@ -70,6 +78,20 @@ pub enum Reason {
     BetweenOwnAccounts,
     /// Suspense: a total of which the bank sent no details.
     TotalWithoutDetails,
+    /// Suspense: it was booked, and a person took that back.
+    BookingUndone,
+    /// Suspense: a collection of ours came back, and its money had never come.
+    CollectionRejected,
+    /// Suspense: the amount is not that of our collection.
+    CollectionOtherAmount,
+    /// Suspense: our collection has not left, was credited before, or it is not certain which one it is.
+    CollectionNotExpected,
+    /// Suspense: our collection came back before.
+    CollectionReturnedBefore,
+    /// Suspense: a direct debit came back, and it is none that we know.
+    CollectionReturnUnknown,
+    /// Suspense: one of the loans of a batch does not take its payment.
+    CollectionTotalRefused,
 }
 
 /// A code that no rule of ours would have written.
@@ -79,14 +101,18 @@ pub struct UnknownReason(pub String);
 
 impl Reason {
     /// Every reason, for a page that explains them and for a test that each has its sentence.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 41] = [
         Self::LoanReference,
         Self::LoanReferenceRebuilt,
         Self::LoanReferenceInText,
+        Self::GrantReference,
         Self::SourceReference,
         Self::SourceReferenceInText,
         Self::OrderExecuted,
         Self::BankCharge,
+        Self::CollectionCredited,
+        Self::CollectionTotal,
+        Self::CollectionReturned,
         Self::DetailsBooked,
         Self::NothingToBook,
         Self::OpeningBalance,
@@ -110,6 +136,13 @@ impl Reason {
         Self::PaymentReturned,
         Self::BetweenOwnAccounts,
         Self::TotalWithoutDetails,
+        Self::BookingUndone,
+        Self::CollectionRejected,
+        Self::CollectionOtherAmount,
+        Self::CollectionNotExpected,
+        Self::CollectionReturnedBefore,
+        Self::CollectionReturnUnknown,
+        Self::CollectionTotalRefused,
     ];
 
     /// The code in the database and in JSON.
@@ -118,10 +151,14 @@ impl Reason {
             Self::LoanReference => "loan_reference",
             Self::LoanReferenceRebuilt => "loan_reference_rebuilt",
             Self::LoanReferenceInText => "loan_reference_in_text",
+            Self::GrantReference => "grant_reference",
             Self::SourceReference => "source_reference",
             Self::SourceReferenceInText => "source_reference_in_text",
             Self::OrderExecuted => "order_executed",
             Self::BankCharge => "bank_charge",
+            Self::CollectionCredited => "collection_credited",
+            Self::CollectionTotal => "collection_total",
+            Self::CollectionReturned => "collection_returned",
             Self::DetailsBooked => "details_booked",
             Self::NothingToBook => "nothing_to_book",
             Self::OpeningBalance => "opening_balance",
@@ -145,6 +182,13 @@ impl Reason {
             Self::PaymentReturned => "payment_returned",
             Self::BetweenOwnAccounts => "between_own_accounts",
             Self::TotalWithoutDetails => "total_without_details",
+            Self::BookingUndone => "booking_undone",
+            Self::CollectionRejected => "collection_rejected",
+            Self::CollectionOtherAmount => "collection_other_amount",
+            Self::CollectionNotExpected => "collection_not_expected",
+            Self::CollectionReturnedBefore => "collection_returned_before",
+            Self::CollectionReturnUnknown => "collection_return_unknown",
+            Self::CollectionTotalRefused => "collection_total_refused",
         }
     }
 

@@ -1,3 +1,5 @@
+mod proposals;
+
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use uuid::Uuid;

@@ -81,7 +81,7 @@ pub fn read(bytes: &[u8]) -> Result<BankFile, Vec<Problem>> {
     match beginning(bytes) {
         Beginning::Coda => read_coda(bytes),
         Beginning::Xml => read_camt(bytes),
-        Beginning::Neither(problem) => Err(vec![problem]),
+        Beginning::Neither(problem) => Err(vec![*problem]),
     }
 }
 
@@ -97,7 +97,7 @@ pub fn inspect(bytes: &[u8]) -> Reading {
             Reading { statements: statements.collect(), problems: neutral(reading.problems) }
         }
         Beginning::Xml => camt::inspect(bytes).reading,
-        Beginning::Neither(problem) => Reading { statements: Vec::new(), problems: vec![problem] },
+        Beginning::Neither(problem) => Reading { statements: Vec::new(), problems: vec![*problem] },
     }
 }
 
@@ -105,7 +105,7 @@ pub fn inspect(bytes: &[u8]) -> Reading {
 enum Beginning {
     Coda,
     Xml,
-    Neither(Problem),
+    Neither(Box<Problem>),
 }
 
 fn beginning(bytes: &[u8]) -> Beginning {
@@ -124,7 +124,7 @@ fn beginning(bytes: &[u8]) -> Beginning {
         (Place::Line(1), Text::new("coda-first-line").with_part("start", start))
     };
     let (severity, expected) = (Severity::Refused, Text::new("bank-file-of-a-known-format"));
-    Beginning::Neither(Problem { severity, place, found, expected })
+    Beginning::Neither(Box::new(Problem { severity, place, found, expected }))
 }
 
 fn read_coda(bytes: &[u8]) -> Result<BankFile, Vec<Problem>> {

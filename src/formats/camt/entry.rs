@@ -159,8 +159,7 @@ fn taken_off(difference: Money, charges: [Money; 2]) -> Option<Money> {
 fn own_line(spot: Spot<'_>, (head, role, sequence): (&Head, Role, u16)) -> Line {
     let kind = head.code.kind(head.credit);
     let comes_back = matches!(kind, Kind::CollectionReturned | Kind::TransferReturned);
-    let groups = spot.node.all("NtryDtls");
-    let batch = groups.into_iter().find_map(|group| group.text_at("Btch/PmtInfId"));
+    let batch = spot.node.all("NtryDtls").find_map(|group| group.text_at("Btch/PmtInfId"));
     Line {
         line: spot.node.line,
         position: Position { sequence, detail: 0 },

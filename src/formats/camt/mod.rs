@@ -53,7 +53,7 @@ pub(in crate::formats) fn inspect(bytes: &[u8]) -> Camt {
     let (encoding, text) = match text::decode(bytes) {
         Ok(decoded) => decoded,
         Err(problem) => {
-            let reading = Reading { statements: Vec::new(), problems: vec![problem] };
+            let reading = Reading { statements: Vec::new(), problems: vec![*problem] };
             return Camt { format: None, encoding: "unknown", reading };
         }
     };
@@ -68,7 +68,7 @@ pub(in crate::formats) fn inspect(bytes: &[u8]) -> Camt {
     };
     let format = walk.message().map(version::Message::format);
     if let Some(problem) = stopped {
-        collector.stop(problem, &mut walk);
+        collector.stop(*problem, &mut walk);
     } else if collector.statements.is_empty() {
         collector.problems.push(findings::problem_at(
             crate::formats::bank::Place::File,

@@ -19,7 +19,7 @@ pub(in crate::formats) fn begins_as_xml(bytes: &[u8]) -> bool {
 }
 
 /// The text of a file with the name of its character set.
-pub(super) fn decode(bytes: &[u8]) -> Result<(&'static str, Cow<'_, str>), Problem> {
+pub(super) fn decode(bytes: &[u8]) -> Result<(&'static str, Cow<'_, str>), Box<Problem>> {
     let (encoding, content) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (encoding, bytes.get(length..).unwrap_or_default()),
         None => (declared(bytes)?, bytes),
@@ -36,7 +36,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(&'static str, Cow<'_, str>), Probl
 
 /// What the XML declaration says; UTF-8 when it says nothing (XML 1.0, 4.3.3). UTF-16 cannot be declared in
 /// bytes that are readable as ASCII, so it counts as UTF-8, as browsers do.
-fn declared(bytes: &[u8]) -> Result<&'static Encoding, Problem> {
+fn declared(bytes: &[u8]) -> Result<&'static Encoding, Box<Problem>> {
     let start = String::from_utf8_lossy(bytes.get(..DECLARATION).unwrap_or(bytes)).into_owned();
     let declaration = start.trim_start().strip_prefix("<?xml").and_then(|rest| rest.split("?>").next());
     let value = declaration.and_then(|declaration| declaration.split("encoding").nth(1));
@@ -47,13 +47,17 @@ fn declared(bytes: &[u8]) -> Result<&'static Encoding, Problem> {
         Some(encoding) => Ok(encoding),
         None => {
             let expected = Text::new("camt-known-character-set");
-            Err(problem_at(Place::Line(1), Text::new("camt-character-set").with_part("name", quoted(label)), expected))
+            Err(Box::new(problem_at(
+                Place::Line(1),
+                Text::new("camt-character-set").with_part("name", quoted(label)),
+                expected,
+            )))
         }
     }
 }
 
-fn not_in(before: &[u8], encoding: &str) -> Problem {
+fn not_in(before: &[u8], encoding: &str) -> Box<Problem> {
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
     let expected = Text::new("camt-text-in").with("name", encoding);
-    problem_at(Place::Line(line), Text::new("camt-foreign-byte"), expected)
+    Box::new(problem_at(Place::Line(line), Text::new("camt-foreign-byte"), expected))
 }

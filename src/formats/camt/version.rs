@@ -25,7 +25,7 @@ pub(super) enum Message {
 
 impl Message {
     /// The message of a root element.
-    pub(super) fn of(root: &BytesStart<'_>, line: usize) -> Result<Self, Problem> {
+    pub(super) fn of(root: &BytesStart<'_>, line: usize) -> Result<Self, Box<Problem>> {
         let name = root.name();
         let wanted = match name.prefix() {
             Some(prefix) => format!("xmlns:{}", prefix.into_inner()),
@@ -37,15 +37,15 @@ impl Message {
         let local = name.local_name().into_inner();
         let place = || Place::Element { line, path: local.chars().take(60).collect() };
         if local != "Document" {
-            return Err(problem_at(place(), quoted(local), as_is("Document")));
+            return Err(Box::new(problem_at(place(), quoted(local), as_is("Document"))));
         }
         let Some(namespace) = namespace else {
-            return Err(problem_at(place(), Text::new("camt-no-namespace"), Text::new("camt-namespace")));
+            return Err(Box::new(problem_at(place(), Text::new("camt-no-namespace"), Text::new("camt-namespace"))));
         };
         let known = namespace.strip_prefix(NAMESPACE).and_then(Self::of_name);
         known.ok_or_else(|| {
             let found = Text::new("camt-other-namespace").with_part("name", quoted(&namespace));
-            problem_at(place(), found, Text::new("camt-namespace"))
+            Box::new(problem_at(place(), found, Text::new("camt-namespace")))
         })
     }
 

@@ -108,7 +108,7 @@ impl<'a> Walk<'a> {
     ///
     /// # Errors
     /// What makes the rest of the file unreadable.
-    pub(super) fn next(&mut self) -> Result<Option<Part>, Problem> {
+    pub(super) fn next(&mut self) -> Result<Option<Part>, Box<Problem>> {
         loop {
             let line = self.line_at(self.reader.buffer_position());
             match self.reader.read_event() {
@@ -134,7 +134,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn open(&mut self, tag: &BytesStart<'_>, line: usize) -> Result<(), Problem> {
+    fn open(&mut self, tag: &BytesStart<'_>, line: usize) -> Result<(), Box<Problem>> {
         let name = tag.local_name().into_inner().to_owned();
         let depth = self.open.len();
         if depth >= DEEPEST {
@@ -170,14 +170,14 @@ impl<'a> Walk<'a> {
     }
 
     /// The message must be the one that the namespace promises.
-    fn check_body(&self, node: &Node) -> Result<(), Problem> {
+    fn check_body(&self, node: &Node) -> Result<(), Box<Problem>> {
         let Some(message) = self.message else { return Ok(()) };
         if node.name == message.body() {
             return Ok(());
         }
         let place = Place::Element { line: node.line, path: format!("Document/{}", node.name) };
         let expected = Text::new("camt-body").with("name", message.body()).with("message", message);
-        Err(problem_at(place, quoted(&node.name), expected))
+        Err(Box::new(problem_at(place, quoted(&node.name), expected)))
     }
 
     fn number(&mut self, depth: usize, name: &str) {
@@ -216,12 +216,14 @@ impl<'a> Walk<'a> {
     /// Adds to what tells two statements apart.
     fn say(&mut self, texts: &[&str]) {
         if !self.silent {
-            texts.iter().for_each(|text| self.hash.update(text));
+            for text in texts {
+                self.hash.update(text);
+            }
         }
     }
 
     /// Adds text to the element that is open.
-    fn add(&mut self, text: &str, line: usize) -> Result<(), Problem> {
+    fn add(&mut self, text: &str, line: usize) -> Result<(), Box<Problem>> {
         if self.open.is_empty() {
             return if text.trim().is_empty() {
                 Ok(())
@@ -240,25 +242,25 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn end(&self, line: usize) -> Result<Option<Part>, Problem> {
+    fn end(&self, line: usize) -> Result<Option<Part>, Box<Problem>> {
         match self.open.last() {
             Some(node) => {
                 let place = Place::Element { line, path: self.path(self.open.len() - 1) };
                 let expected = Text::new("camt-closing-tag").with("name", &node.name);
-                Err(problem_at(place, Text::new("camt-end-of-file"), expected))
+                Err(Box::new(problem_at(place, Text::new("camt-end-of-file"), expected)))
             }
             None if self.message.is_none() => Err(self.refused(line, Text::new("camt-no-root"), "camt-message-of-iso")),
             None => Ok(None),
         }
     }
 
-    fn broken(&mut self, error: &Error) -> Problem {
+    fn broken(&mut self, error: &Error) -> Box<Problem> {
         let line = self.line_at(self.reader.error_position());
         match error {
             Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
                 let expected = Text::new("camt-closing-tag").with("name", expected);
                 let place = Place::Element { line, path: self.path(self.open.len().saturating_sub(1)) };
-                problem_at(place, Text::new("camt-closing-tag").with("name", found), expected)
+                Box::new(problem_at(place, Text::new("camt-closing-tag").with("name", found), expected))
             }
             Error::IllFormed(IllFormedError::UnmatchedEndTag(found)) => {
                 self.refused(line, Text::new("camt-closing-tag").with("name", found), "camt-well-formed")
@@ -268,12 +270,12 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn refused(&self, line: usize, found: Text, expected: &str) -> Problem {
+    fn refused(&self, line: usize, found: Text, expected: &str) -> Box<Problem> {
         let place = match self.open.len() {
             0 => Place::Line(line),
             depth => Place::Element { line, path: self.path(depth - 1) },
         };
-        problem_at(place, found, Text::new(expected))
+        Box::new(problem_at(place, found, Text::new(expected)))
     }
 
     /// The path of an open element. It begins at the statement: what is above says nothing.

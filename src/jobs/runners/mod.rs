@@ -2,6 +2,7 @@
 
 mod arrears_day;
 mod bank_folder;
+mod collections_prepare;
 mod instalments_due;
 mod ledger_check;
 mod outbox_send;
@@ -52,6 +53,8 @@ pub enum Runner {
     ArrearsDay,
     /// `bank_folder`
     BankFolder,
+    /// `collections_prepare`
+    CollectionsPrepare,
     /// `instalments_due`
     InstalmentsDue,
     /// `ledger_check`
@@ -66,6 +69,7 @@ impl Runner {
         match name {
             "arrears_day" => Some(Self::ArrearsDay),
             "bank_folder" => Some(Self::BankFolder),
+            "collections_prepare" => Some(Self::CollectionsPrepare),
             "instalments_due" => Some(Self::InstalmentsDue),
             "ledger_check" => Some(Self::LedgerCheck),
             "outbox_send" => Some(Self::OutboxSend),
@@ -78,6 +82,7 @@ impl Runner {
         match self {
             Self::ArrearsDay => arrears_day::run(tools, order).await,
             Self::BankFolder => bank_folder::run(tools, order).await,
+            Self::CollectionsPrepare => collections_prepare::run(tools, order).await,
             Self::InstalmentsDue => instalments_due::run(tools, order).await,
             Self::LedgerCheck => ledger_check::run(tools, order).await,
             Self::OutboxSend => outbox_send::run(tools, order).await,

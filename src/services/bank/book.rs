@@ -1,15 +1,17 @@
 //! Judges the lines of a file and books them: loans first, then everything else, each in one go.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::collections::Till;
 use super::prepare::{Candidate, wanted};
 use crate::domain::fund::landing;
+use crate::domain::identity::Iban;
 use crate::domain::ledger::{self, Account, Counter, JournalEntry, Posting, Unbalanced};
-use crate::domain::loan::{FoldError, LoanEvent, Refused};
+use crate::domain::loan::{FoldError, LoanEvent, Payer, Refused, Usage};
 use crate::domain::matching::{KnownOrder, Match, Matcher, Reason};
 use crate::domain::money::Money;
 use crate::services::loans::book::{Booking, NewFact, Outcome as LoanOutcome, book_many};
@@ -26,6 +28,25 @@ pub(super) enum Origin {
     Bank,
     /// It is on the account and waits: a later file says what it was.
     Suspense,
+}
+
+impl Origin {
+    /// Where the money of a line of this amount comes from, for a loan.
+    pub(super) fn counter(self, amount: Money) -> Counter {
+        match self {
+            Self::Bank => Counter::Bank,
+            Self::Suspense if amount.is_negative() => Counter::Unexplained,
+            Self::Suspense => Counter::Unmatched,
+        }
+    }
+
+    /// An entry of the bank account, through suspense when its money waits there.
+    pub(super) fn entry(self, entry: Result<JournalEntry, Unbalanced>) -> Result<JournalEntry, Unbalanced> {
+        match self {
+            Self::Bank => entry,
+            Self::Suspense => entry.and_then(|entry| ledger::from_suspense(&entry)),
+        }
+    }
 }
 
 /// Judges and books. Answers the lines as they are to be kept.
@@ -48,12 +69,25 @@ pub(super) async fn book(
     }
     let orders: HashMap<Uuid, Named> = orders.into_values().map(|named| (named.0.payment_order_id, named)).collect();
 
+    let ibans: HashSet<Iban> = candidates.iter().filter_map(|line| line.row.counterparty_iban.clone()).collect();
+    let agencies = storage::bank::agencies_among(tx, &ibans.into_iter().collect::<Vec<_>>()).await?;
     let mut matcher = Matcher::new(known);
     let mut judged: Vec<(LineRow, Option<Match>)> = Vec::with_capacity(candidates.len());
-    for Candidate { row, line } in candidates {
-        let found = line.map(|line| matcher.judge(row.fund_id, &line));
+    let mut till = Till::open(tx, &candidates).await?;
+    for (place, candidate) in candidates.into_iter().enumerate() {
+        let of_debit = till.judge(place, &candidate);
+        let Candidate { row, line } = candidate;
+        let from_agency = row.counterparty_iban.as_ref().is_some_and(|iban| agencies.contains(iban));
+        let found = match of_debit {
+            Some(found) => found,
+            None => line.map(|line| match matcher.judge(row.fund_id, &line) {
+                found if from_agency => matcher.granted(row.fund_id, &line, found),
+                found => found,
+            }),
+        };
         judged.push((row, found));
     }
+    till.book(tx, (house, actor), (&mut judged, keys, origin)).await?;
     to_loans(tx, (house, actor), &mut judged, (keys, origin)).await?;
     let funds: Vec<Uuid> = judged.iter().map(|(row, _)| row.fund_id).collect();
     let closed = storage::periods::closed_through(tx, &funds).await?;
@@ -68,18 +102,14 @@ async fn to_loans(
     judged: &mut [(LineRow, Option<Match>)],
     (keys, origin): (&HashMap<Uuid, String>, Origin),
 ) -> Result<(), Error> {
-    let counter = match origin {
-        Origin::Bank => Counter::Bank,
-        Origin::Suspense => Counter::Unmatched,
-    };
     let mut places = Vec::new();
     let mut bookings = Vec::new();
     for (place, (row, found)) in judged.iter().enumerate() {
-        if let Some(Match::Loan { loan_id, .. }) = found {
-            let event = LoanEvent::payment(row.bank_line_id, row.amount);
+        if let Some(Match::Loan { loan_id, .. } | Match::Grant { loan_id }) = found {
+            let event = payment(row, matches!(found, Some(Match::Grant { .. })));
             let idempotency_key = key(keys, row)?;
             let fact = NewFact { event, effective_on: row.booked_on, idempotency_key };
-            bookings.push(Booking { loan_id: *loan_id, fact, counter });
+            bookings.push(Booking { loan_id: *loan_id, fact, counter: origin.counter(row.amount) });
             places.push((place, *loan_id));
         }
     }
@@ -99,8 +129,17 @@ async fn to_loans(
     Ok(())
 }
 
+/// A payment of the borrower; or the renovation grant, which is early repayment: instalments stay as high, and end sooner.
+fn payment(row: &LineRow, is_grant: bool) -> LoanEvent {
+    let (payment_id, amount) = (row.bank_line_id, row.amount);
+    if is_grant {
+        return LoanEvent::PaymentReceived { payment_id, amount, payer: Payer::Grant, usage: Usage::ShortenTerm };
+    }
+    LoanEvent::payment(payment_id, amount)
+}
+
 /// Why a loan does not take a payment.
-fn because(error: &FoldError) -> Reason {
+pub(super) fn because(error: &FoldError) -> Reason {
     match error {
         FoldError::Refused { reason: Refused::Closed, .. } => Reason::LoanRepaid,
         FoldError::Refused { reason: Refused::NothingDrawn, .. } => Reason::NothingDrawn,
@@ -142,7 +181,7 @@ async fn to_ledger(
         let landed = landing(row.booked_on, closed.get(&row.fund_id).copied(), true).map_err(Error::internal)?;
         let (on, amount) = (landed.effective_on, row.amount);
         let entry = match *found {
-            Match::Loan { loan_id, .. } => {
+            Match::Loan { loan_id, .. } | Match::Grant { loan_id } => {
                 row.loan_id = Some(loan_id);
                 continue;
             }
@@ -153,8 +192,12 @@ async fn to_ledger(
             Match::Order { order_id } => {
                 let named = orders.get(&order_id).ok_or_else(|| Error::internal("an order has gone"))?;
                 row.payment_order_id = Some(order_id);
+                row.loan_id = named.1;
+                if let OrderFor::Source(source_id) = named.0.subject {
+                    row.source_id = Some(source_id);
+                }
                 paid.push((order_id, row.booked_on));
-                executed(on, row, named)?
+                executed(on, named)?
             }
             Match::Charge => charge(on, amount),
             Match::Suspense { suggestion, .. } => {
@@ -167,10 +210,7 @@ async fn to_ledger(
                 ledger::receipt_unmatched(on, amount)
             }
         };
-        let entry = match origin {
-            Origin::Bank => entry,
-            Origin::Suspense => entry.and_then(|entry| ledger::from_suspense(&entry)),
-        };
+        let entry = origin.entry(entry);
         let entry_id = house.ids.next();
         row.entry_id = Some(entry_id);
         entries.push(NewEntry {
@@ -191,32 +231,20 @@ async fn to_ledger(
     Ok(())
 }
 
-/// The entry of an order that the bank has executed.
-fn executed(
-    on: NaiveDate,
-    row: &mut LineRow,
-    (order, loan_id): &Named,
-) -> Result<Result<JournalEntry, Unbalanced>, Error> {
-    let (order_id, amount) = (order.payment_order_id, -row.amount);
+/// The entry of an order that the bank has executed, for its whole amount.
+pub(super) fn executed(on: NaiveDate, (order, loan_id): &Named) -> Result<Result<JournalEntry, Unbalanced>, Error> {
+    let (order_id, amount) = (order.payment_order_id, order.amount);
     match (order.subject, loan_id) {
-        (OrderFor::Tranche(_), Some(loan_id)) => {
-            row.loan_id = Some(*loan_id);
-            Ok(ledger::contractor_paid(on, *loan_id, order_id, amount))
-        }
-        (OrderFor::Source(source_id), _) => {
-            row.source_id = Some(source_id);
-            Ok(ledger::passed_to_funder(on, source_id, order_id, amount))
-        }
-        (OrderFor::Refund(loan_id), _) => {
-            row.loan_id = Some(loan_id);
-            Ok(ledger::refund_paid(on, loan_id, order_id, amount))
-        }
+        (OrderFor::Tranche(_), Some(loan_id)) => Ok(ledger::contractor_paid(on, *loan_id, order_id, amount)),
+        (OrderFor::Source(source_id), _) => Ok(ledger::passed_to_funder(on, source_id, order_id, amount)),
+        (OrderFor::Refund(loan_id), _) => Ok(ledger::refund_paid(on, loan_id, order_id, amount)),
+        (OrderFor::Sender(_), _) => Ok(ledger::sender_paid(on, order_id, amount)),
         (OrderFor::Tranche(_), None) => Err(Error::internal("an order pays a tranche of no loan")),
     }
 }
 
 /// A charge of the bank, or interest and charges given back, which make the expense smaller.
-fn charge(on: NaiveDate, amount: Money) -> Result<JournalEntry, Unbalanced> {
+pub(super) fn charge(on: NaiveDate, amount: Money) -> Result<JournalEntry, Unbalanced> {
     if amount.is_negative() {
         return ledger::bank_charge(on, -amount);
     }
@@ -226,7 +254,7 @@ fn charge(on: NaiveDate, amount: Money) -> Result<JournalEntry, Unbalanced> {
 }
 
 /// The idempotency key of a line: its statement, whatever file brings it, and its place in it.
-fn key(keys: &HashMap<Uuid, String>, row: &LineRow) -> Result<String, Error> {
+pub(super) fn key(keys: &HashMap<Uuid, String>, row: &LineRow) -> Result<String, Error> {
     let statement = keys.get(&row.bank_statement_id).ok_or_else(|| Error::internal("a line without a statement"))?;
     Ok(format!("bank:{statement}:{}", row.ordinal))
 }

@@ -170,9 +170,17 @@ pub(super) async fn explain(
     }
     part(tx, (house, actor), plan).await?;
     storage::bank::insert_lines(tx, &lines).await?;
-    let (settled_at, settled_by) = (house.clock.now(), actor.user_id);
-    let explained = Explained { bank_line_ids: ids, reason: file.name, settled_at, settled_by };
-    storage::bank::insert_explained(tx, &explained).await?;
+    let explained: Vec<Explained> = plan
+        .totals
+        .iter()
+        .map(|(total, _)| Explained {
+            bank_decision_id: house.ids.next(),
+            bank_line_id: total.bank_line_id,
+            fund_id: total.fund_id,
+        })
+        .collect();
+    let reason = if file.name.trim().is_empty() { file.format } else { file.name };
+    storage::bank::insert_explained(tx, &explained, (reason, house.clock.now(), actor.user_id)).await?;
     storage::bank::insert_feeds(tx, file.bank_file_id, &plan.feeds).await?;
     Ok(lines)
 }

@@ -23,7 +23,7 @@ use crate::i18n::{Lang, tell};
 use crate::services::{Actor, Error, House};
 
 /// How long a file must have been left alone: a program may still be writing it.
-const QUIET: Duration = Duration::from_secs(60);
+const QUIET: Duration = Duration::from_mins(1);
 
 /// What was taken in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -151,8 +151,11 @@ fn free(place: &Path, name: &OsStr) -> PathBuf {
         }
         place.join(numbered)
     };
-    // There are fewer files than numbers.
-    (1..).map(numbered).find(|path| !path.exists()).unwrap_or_else(|| place.join(name))
+    let mut number = 1;
+    while numbered(number).exists() {
+        number += 1;
+    }
+    numbered(number)
 }
 
 fn name(path: &Path) -> String {

@@ -34,8 +34,8 @@ impl Group<'_> {
 
     /// Our own name of the payment file.
     pub(super) fn batch_reference(&self) -> Option<&str> {
-        let lines = self.total.into_iter().chain(self.details.iter().copied());
-        lines.into_iter().find_map(|line| line.batch_reference.as_deref())
+        let mut lines = self.total.into_iter().chain(self.details.iter().copied());
+        lines.find_map(|line| line.batch_reference.as_deref())
     }
 }
 

@@ -3,6 +3,9 @@
 mod accept;
 mod agreement;
 mod book;
+mod collections;
+mod counterparties;
+mod decide;
 mod details;
 mod folder;
 mod give_back;
@@ -11,17 +14,26 @@ mod held;
 mod import;
 mod list;
 mod prepare;
+mod queue;
 mod report;
 mod settle;
 
 pub use agreement::{Agreement, agreement, days};
+pub use counterparties::{
+    Forgetting, NewAgency, add_agency, agencies, counterparties, forget_counterparty, remove_agency,
+};
+pub use decide::{Decided, DecisionForm, DecisionRequest, PartForm, UndoRequest, decide, preview_decision, undo};
 pub use folder::{FolderReport, TakenFile, take_in};
 pub(in crate::services) use give_back::{GivenBack, give_back};
 pub use held::{HeldDecision, Waiting, held, release};
 pub use import::{BankFile, OnGap, import, import_with};
 pub use list::{line, lines, statements};
+pub use queue::{QueueLine, ShownAbout, ShownProposal, decisions, queue, queued};
 pub use report::{BookedSum, ExplainedTotal, FileReport, FileState, ImportReport, StatementReport, SuspenseLine};
+pub(in crate::services) use settle::settle_in;
 pub use settle::{Settlement, settle};
-pub(in crate::services) use settle::{settle_in, settlement_key};
 
-pub use crate::storage::bank::{DayEnd, ListedStatement, Page};
+pub use crate::storage::bank::{
+    Agency, DayEnd, KnownPayer, LineFilter, ListedLine, ListedStatement, Page, RefundAsk, ShownDecision, ShownPart,
+    WaitingLine,
+};

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::clock::Ids;
 use crate::domain::identity::Ogm;
-use crate::domain::matching::{Line, Nature, Reason, Reference, loan_numbers};
+use crate::domain::matching::{Line, Nature, Reason, Reference, file_numbers};
 use crate::formats::bank::{self, DebitOutcome, Kind, Role};
 use crate::storage::bank::{Details, LineRow, Outcome, Said, TopLine, Wanted};
 
@@ -178,7 +178,7 @@ pub(super) fn wanted(candidates: &[Candidate<'_>]) -> (Wanted, Vec<String>) {
         }
         for text in &line.texts {
             ogms.extend(Ogm::find_all(text));
-            numbers.extend(loan_numbers(text));
+            numbers.extend(file_numbers(text));
         }
     }
     let wanted = Wanted { ogms: ogms.into_iter().collect(), loan_numbers: numbers.into_iter().collect() };

@@ -2,11 +2,13 @@
 
 use uuid::Uuid;
 
-use super::MOST;
 use crate::domain::access::Permission;
+use crate::domain::money::Money;
 use crate::services::{Actor, Error, House};
 use crate::storage::desk::bank::{self as table, Balance, BankLine, FileLine, LineFilter, StatementLine};
 use crate::storage::desk::loans;
+use crate::storage::funds;
+use crate::storage::payment_orders::{self, OrderFilter};
 
 /// A file with its statements and lines.
 #[derive(Debug, Clone)]
@@ -17,12 +19,10 @@ pub struct BankFile {
     pub statements: Vec<(StatementLine, Vec<BankLine>)>,
 }
 
-/// The account of every fund beside its ledger, and the lines that wait for somebody.
-pub async fn bank(house: &House, actor: &Actor) -> Result<(Vec<Balance>, Vec<BankLine>), Error> {
+/// The account of every fund beside its ledger.
+pub async fn bank(house: &House, actor: &Actor) -> Result<Vec<Balance>, Error> {
     actor.require(Permission::SeeBank)?;
-    let mut db = house.read().await?;
-    let waiting = LineFilter { waiting: true, nis_code: actor.nis_code.clone(), ..LineFilter::default() };
-    Ok((table::balances(&mut db).await?, table::lines(&mut db, &waiting, MOST).await?))
+    Ok(table::balances(&mut *house.read().await?).await?)
 }
 
 /// One file with everything in it.
@@ -45,18 +45,32 @@ pub async fn bank_file(house: &House, actor: &Actor, bank_file_id: Uuid) -> Resu
     Ok(BankFile { file, statements })
 }
 
-/// A line that waits for somebody, with the loans of its fund to choose from: identifier, number, borrower.
-pub async fn suspense_line(
-    house: &House,
-    actor: &Actor,
-    bank_line_id: Uuid,
-) -> Result<(BankLine, Vec<(Uuid, String, String)>), Error> {
+/// What the money of a line can be placed on, besides what is the same for every line.
+#[derive(Debug, Clone, Default)]
+pub struct Placing {
+    /// Loans of its fund: number, borrower.
+    pub loans: Vec<(String, String)>,
+    /// Sources of its fund: identifier, funder.
+    pub sources: Vec<(Uuid, String)>,
+    /// Orders of exactly that sum that the bank has not executed: identifier, who is paid. Of a debit only.
+    pub orders: Vec<(Uuid, String)>,
+}
+
+/// What money of this sum, on the account of this fund, can be placed on. Somebody of one municipality places it on its
+/// loans only.
+pub async fn placing(house: &House, actor: &Actor, (fund_id, sum): (Uuid, Money)) -> Result<Placing, Error> {
     actor.require(Permission::ManageBank)?;
     let mut db = house.read().await?;
-    let nis_code = actor.nis_code.clone();
-    let filter = LineFilter { bank_line_id: Some(bank_line_id), waiting: true, nis_code, ..LineFilter::default() };
-    let line =
-        table::lines(&mut db, &filter, 1).await?.pop().ok_or_else(|| Error::not_found("bank line", bank_line_id))?;
-    let loans = loans::choices(&mut db, line.fund_id, actor.nis_code.as_deref()).await?;
-    Ok((line, loans))
+    let within = actor.nis_code.as_deref();
+    let loans = loans::choices(&mut db, fund_id, within).await?;
+    let loans = loans.into_iter().map(|(_, number, borrower)| (number, borrower)).collect();
+    if within.is_some() {
+        return Ok(Placing { loans, ..Placing::default() });
+    }
+    let sources = funds::sources(&mut db, Some(fund_id)).await?;
+    let sources = sources.into_iter().map(|source| (source.source_id, format!("{} · {}", source.funder, source.ogm)));
+    let filter = OrderFilter { fund_id: Some(fund_id), paid: Some(false), ..OrderFilter::default() };
+    let orders = payment_orders::list(&mut db, &filter).await?.into_iter().filter(|order| -order.amount == sum);
+    let orders = orders.map(|order| (order.payment_order_id, order.creditor_name));
+    Ok(Placing { loans, sources: sources.collect(), orders: orders.collect() })
 }

@@ -9,7 +9,7 @@ mod orders;
 mod waiting;
 
 pub use applications::{ApplicationFile, application, applications, municipalities};
-pub use bank::{BankFile, bank, bank_file, suspense_line};
+pub use bank::{BankFile, Placing, bank, bank_file, placing};
 pub use funds::sources;
 pub use letters::{letter, letters};
 pub use loans::{LoanFile, LoanLine, Wanted, loan, loans};

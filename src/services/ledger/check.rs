@@ -34,6 +34,9 @@ pub struct Difference {
     pub fund: String,
     /// Number of the loan, where it is about one.
     pub loan: Option<String>,
+    /// The line of the bank, where it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<Uuid>,
     /// What it should be.
     pub expected: Money,
     /// What it is.
@@ -160,9 +163,10 @@ async fn read(db: &mut PgConnection, house: &House) -> Result<Books, storage::Er
         loan_balances: ledger::loan_balances(db, None).await?,
         became_due: ledger::became_due(db).await?,
         closing_balances: ledger::closing_balances(db).await?.into_iter().collect(),
-        ordered: payment_orders::open_orders(db, "contractor").await?,
-        refunds_ordered: payment_orders::open_orders(db, "refund").await?,
+        ordered: payment_orders::open_orders(db, &["contractor"]).await?,
+        refunds_ordered: payment_orders::open_orders(db, &["refund", "sender"]).await?,
         suspense: bank::open_suspense(db).await?,
+        misplaced: bank::misplaced(db).await?,
         left: commitments::all_left(db).await?,
         facts: loans::facts_of(db, &ids).await?,
         shares: loans::shares_of(db, &ids).await?,

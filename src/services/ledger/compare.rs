@@ -10,7 +10,7 @@ use crate::domain::ledger::{Account, FundingShare, balances};
 use crate::domain::loan::{FoldError, LoanFact, LoanState, fold};
 use crate::domain::money::Money;
 use crate::services::funds::position::FundPosition;
-use crate::storage::bank::Suspense;
+use crate::storage::bank::{Misplaced, Suspense};
 use crate::storage::commitments::Left;
 use crate::storage::ledger::{Balance, UnbalancedEntry};
 use crate::storage::loans::Loan;
@@ -31,6 +31,8 @@ pub(super) struct Books {
     pub(super) refunds_ordered: HashMap<Uuid, Money>,
     /// Per fund: what the bank brought, in and out, that no person has placed yet.
     pub(super) suspense: HashMap<Uuid, Suspense>,
+    /// Lines whose money is in suspense and should not be, or the other way round.
+    pub(super) misplaced: Vec<Misplaced>,
     pub(super) left: Vec<Left>,
     pub(super) contracts: Vec<Loan>,
     pub(super) facts: HashMap<Uuid, Vec<LoanFact>>,
@@ -56,6 +58,7 @@ impl Books {
     pub(super) fn differences(&self) -> Vec<Difference> {
         let mut found = self.entries();
         found.extend(self.funds());
+        found.extend(self.lines());
         let mut states = States::new();
         for loan in &self.contracts {
             if let Ok(state) = self.state(loan) {
@@ -120,6 +123,22 @@ impl Books {
             );
         }
         found
+    }
+
+    /// Each line in suspense, and each decision about lines, against what its entries did there.
+    fn lines(&self) -> Vec<Difference> {
+        let of_line = |misplaced: &Misplaced| {
+            let kind = match misplaced.account {
+                Account::UnmatchedReceipts => Kind::UnmatchedReceipts,
+                _ => Kind::UnexplainedPayments,
+            };
+            let figures = (misplaced.expected, misplaced.found);
+            Difference {
+                line: Some(misplaced.bank_line_id),
+                ..self.difference(kind, (misplaced.fund_id, None), figures)
+            }
+        };
+        self.misplaced.iter().map(of_line).collect()
     }
 
     fn loans(&self, states: &States) -> Vec<Difference> {
@@ -216,6 +235,6 @@ impl Books {
             let loan = self.contracts.iter().find(|loan| loan.loan_id == loan_id);
             loan.map_or_else(|| loan_id.to_string(), |loan| loan.number.clone())
         };
-        Difference { kind, fund, loan: loan_id.map(number), expected, found }
+        Difference { kind, fund, loan: loan_id.map(number), line: None, expected, found }
     }
 }

@@ -31,8 +31,9 @@ impl NightReport {
         }
         let place = |place: &Difference| {
             let loan = place.loan.as_deref().map(|loan| format!(" of {loan}")).unwrap_or_default();
+            let line = place.line.map(|line| format!(" of bank line {line}")).unwrap_or_default();
             let (what, fund) = (place.kind.code(), &place.fund);
-            format!("{what}{loan} in {fund} should be {} and is {}", place.expected, place.found)
+            format!("{what}{loan}{line} in {fund} should be {} and is {}", place.expected, place.found)
         };
         let mut named: Vec<String> = self.places.iter().map(place).collect();
         let others = self.differences - named.len();
@@ -54,6 +55,7 @@ mod tests {
             kind: DifferenceKind::Outstanding,
             fund: "NKF".to_owned(),
             loan: loan.map(str::to_owned),
+            line: None,
             expected: Money::from_euros(25_000),
             found: Money::from_cents(2_500_001),
         });

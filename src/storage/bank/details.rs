@@ -43,7 +43,7 @@ pub async fn top_lines(db: &mut PgConnection, funds: &[Uuid], days: &[NaiveDate]
     let rows = sqlx::query!(
         r#"SELECT l.bank_line_id, l.bank_statement_id, s.sequence AS statement, l.fund_id, l.sequence, l.booked_on, l.amount,
                   l.bank_reference, l.batch_reference,
-                  l.outcome = 'suspense' AND l.reason = 'total_without_details'
+                  l.reason IN ('total_without_details', 'collection_total_refused') AND l.outcome = 'suspense'
                   AND NOT EXISTS (SELECT 1 FROM bank_line_settlements z WHERE z.bank_line_id = l.bank_line_id) AS "waits!",
                   (SELECT max(ordinal) FROM bank_lines o WHERE o.bank_statement_id = l.bank_statement_id) AS "last_ordinal!"
            FROM bank_lines l JOIN bank_statements s USING (bank_statement_id)
@@ -106,28 +106,40 @@ pub async fn feeds_known(
     rows.into_iter().map(|row| Ok((sha256("bank_detail_feeds", row.sha256)?, row.received_at))).collect()
 }
 
-/// Totals that their details explain.
-#[derive(Debug)]
-pub struct Explained<'a> {
-    /// The totals.
-    pub bank_line_ids: Vec<Uuid>,
-    /// In words that people read beside them.
-    pub reason: &'a str,
-    /// When.
-    pub settled_at: DateTime<Utc>,
-    /// By whom.
-    pub settled_by: Uuid,
+/// A total that its details explain.
+#[derive(Debug, Clone, Copy)]
+pub struct Explained {
+    /// The decision that says so.
+    pub bank_decision_id: Uuid,
+    /// The total.
+    pub bank_line_id: Uuid,
+    /// The fund whose account it is on.
+    pub fund_id: Uuid,
 }
 
-/// Records that totals no longer wait (`bank_line_settlements_pkey` where somebody was faster).
-pub async fn insert_explained(db: &mut PgConnection, explained: &Explained<'_>) -> Result<(), Error> {
+/// Records that totals no longer wait, each as a decision without parts: where its money goes is said by its details
+/// (`bank_decision_lines_standing_key` where a person decided first).
+pub async fn insert_explained(
+    db: &mut PgConnection,
+    explained: &[Explained],
+    (reason, at, by): (&str, DateTime<Utc>, Uuid),
+) -> Result<(), Error> {
+    let ids = column(explained, |total| total.bank_decision_id);
     sqlx::query!(
-        "INSERT INTO bank_line_settlements (bank_line_id, reason, settled_at, settled_by)
-         SELECT unnest($1::uuid[]), $2, $3, $4",
-        &explained.bank_line_ids,
-        explained.reason,
-        explained.settled_at,
-        explained.settled_by,
+        "INSERT INTO bank_decisions (bank_decision_id, fund_id, reason, decided_at, decided_by)
+         SELECT d.id, d.fund_id, $3, $4, $5 FROM UNNEST($1::uuid[], $2::uuid[]) AS d (id, fund_id)",
+        &ids,
+        &column(explained, |total| total.fund_id),
+        reason,
+        at,
+        by,
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "INSERT INTO bank_decision_lines (bank_decision_id, bank_line_id) SELECT * FROM UNNEST($1::uuid[], $2::uuid[])",
+        &ids,
+        &column(explained, |total| total.bank_line_id),
     )
     .execute(db)
     .await?;

@@ -165,7 +165,9 @@ pub async fn insert_lines(db: &mut PgConnection, lines: &[LineRow]) -> Result<()
 pub async fn accounts_of(db: &mut PgConnection, bank_line_ids: &[Uuid]) -> Result<Vec<Iban>, Error> {
     let found = sqlx::query_scalar!(
         r#"SELECT DISTINCT counterparty_iban AS "iban!" FROM bank_lines
-           WHERE bank_line_id = ANY($1) AND counterparty_iban IS NOT NULL"#,
+           WHERE (bank_line_id = ANY($1) OR bank_line_id IN (
+                  SELECT x.bank_line_id FROM bank_decision_parts p JOIN bank_decision_lines x USING (bank_decision_id)
+                  WHERE p.payment_id = ANY($1) AND p.kind = 'loan')) AND counterparty_iban IS NOT NULL"#,
         bank_line_ids,
     );
     let ibans = found.fetch_all(db).await?;

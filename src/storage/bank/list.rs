@@ -117,6 +117,8 @@ pub struct ListedLine {
     pub settled_at: Option<DateTime<Utc>>,
     /// Why, in that person's words.
     pub settled_because: Option<String>,
+    /// What can be taken back: the decision about it, or the line itself where the import booked it.
+    pub bank_decision_id: Option<Uuid>,
 }
 
 /// Statements, newest first; of one fund when asked.
@@ -133,8 +135,8 @@ pub async fn list_statements(
            JOIN funds fund ON fund.fund_id = s.fund_id
            CROSS JOIN LATERAL (
                 SELECT count(*) AS lines,
-                       count(*) FILTER (WHERE l.outcome = 'suspense' AND d.bank_line_id IS NULL) AS waiting
-                FROM bank_lines l LEFT JOIN bank_line_settlements d USING (bank_line_id)
+                       count(*) FILTER (WHERE w.bank_line_id IS NOT NULL) AS waiting
+                FROM bank_lines l LEFT JOIN waiting_bank_lines w USING (bank_line_id)
                 WHERE l.bank_statement_id = s.bank_statement_id) AS counted
            WHERE $1::uuid IS NULL OR s.fund_id = $1
            ORDER BY s.new_balance_on DESC, s.booked_at DESC, s.bank_file_id DESC, s.position DESC
@@ -168,23 +170,28 @@ pub async fn list_statements(
 pub async fn list_lines(db: &mut PgConnection, filter: &LineFilter, page: Page) -> Result<Vec<ListedLine>, Error> {
     let rows = sqlx::query!(
         r#"SELECT l.bank_line_id, l.bank_statement_id, fund.code AS fund, l.ordinal, l.booked_on, l.value_on, l.amount,
-                  l.counterparty_name, l.counterparty_iban, l.structured, l.free, l.outcome, l.reason,
+                  l.counterparty_name, l.counterparty_iban, l.structured, l.free, CASE WHEN r.bank_line_id IS NULL THEN l.outcome ELSE 'suspense' END AS "outcome!",
+                  CASE WHEN r.bank_line_id IS NULL THEN l.reason ELSE 'booking_undone' END AS "reason!",
                   l.loan_id AS named_loan_id, named.number AS "named_number?", d.loan_id AS "settled_loan_id?",
                   settled.number AS "settled_number?", l.payment_order_id, source.funder AS "funder?",
-                  d.settled_at AS "settled_at?", d.reason AS "settled_because?"
+                  d.settled_at AS "settled_at?", d.reason AS "settled_because?",
+                  coalesce(d.bank_decision_id, CASE WHEN l.outcome = 'booked' AND r.bank_line_id IS NULL THEN l.bank_line_id END)
+                  AS bank_decision_id
            FROM bank_lines l
            JOIN bank_statements s USING (bank_statement_id)
            JOIN funds fund ON fund.fund_id = l.fund_id
            LEFT JOIN bank_line_settlements d USING (bank_line_id)
+           LEFT JOIN bank_line_reopenings r ON r.bank_line_id = l.bank_line_id
+           LEFT JOIN waiting_bank_lines w ON w.bank_line_id = l.bank_line_id
            LEFT JOIN loans named ON named.loan_id = l.loan_id
            LEFT JOIN loans settled ON settled.loan_id = d.loan_id
            LEFT JOIN funding_sources source ON source.source_id = l.source_id
            WHERE ($1::uuid IS NULL OR l.fund_id = $1)
              AND ($2::uuid IS NULL OR l.bank_statement_id = $2)
-             AND ($3::uuid IS NULL OR d.loan_id = $3 OR (l.loan_id = $3 AND l.outcome = 'booked'))
+             AND ($3::uuid IS NULL OR d.loan_id = $3 OR (l.loan_id = $3 AND l.outcome = 'booked' AND r.bank_line_id IS NULL))
              AND ($4::uuid IS NULL OR l.bank_line_id = $4)
-             AND (NOT $5::bool OR (l.outcome = 'suspense' AND d.bank_line_id IS NULL))
-             AND ($6::text IS NULL OR settled.nis_code = $6 OR (named.nis_code = $6 AND l.outcome = 'booked'))
+             AND (NOT $5::bool OR w.bank_line_id IS NOT NULL)
+             AND ($6::text IS NULL OR settled.nis_code = $6 OR (named.nis_code = $6 AND l.outcome = 'booked' AND r.bank_line_id IS NULL))
            ORDER BY s.new_balance_on DESC, s.booked_at DESC, s.bank_file_id DESC, s.position DESC, l.ordinal
            OFFSET $7 LIMIT $8"#,
         filter.fund_id,
@@ -201,11 +208,8 @@ pub async fn list_lines(db: &mut PgConnection, filter: &LineFilter, page: Page) 
     rows.into_iter()
         .map(|row| {
             let outcome = Outcome::of_code(&row.outcome)?;
-            let named = (row.named_loan_id, row.named_number);
-            let (booked, suggested) = match outcome {
-                Outcome::Suspense => ((row.settled_loan_id, row.settled_number), named),
-                Outcome::Booked | Outcome::Detailed => (named, (None, None)),
-            };
+            let settled = (row.settled_loan_id, row.settled_number);
+            let (booked, suggested) = loans(outcome, (row.named_loan_id, row.named_number), settled);
             Ok(ListedLine {
                 bank_line_id: row.bank_line_id,
                 bank_statement_id: row.bank_statement_id,
@@ -228,7 +232,19 @@ pub async fn list_lines(db: &mut PgConnection, filter: &LineFilter, page: Page) 
                 funder: row.funder,
                 settled_at: row.settled_at,
                 settled_because: row.settled_because,
+                bank_decision_id: row.bank_decision_id,
             })
         })
         .collect()
+}
+
+/// A loan and its number, if there is one.
+type Numbered = (Option<Uuid>, Option<String>);
+
+/// The loan that a line is booked to, and the one it may be about.
+fn loans(outcome: Outcome, named: Numbered, settled: Numbered) -> (Numbered, Numbered) {
+    match outcome {
+        Outcome::Suspense => (settled, named),
+        Outcome::Booked | Outcome::Detailed => (named, (None, None)),
+    }
 }

@@ -1,4 +1,4 @@
-//! Everything of ours that the lines of a file name, in two statements of SQL; payment orders have their own.
+//! Everything of ours that the lines of a file name, in three statements of SQL; payment orders have their own.
 
 use sqlx::PgConnection;
 
@@ -12,7 +12,7 @@ use crate::domain::matching::{Known, KnownLoan, KnownSource};
 pub struct Wanted {
     /// Valid structured communications, wherever they stand.
     pub ogms: Vec<Ogm>,
-    /// Loan numbers in free text.
+    /// Numbers of loans and applications in free text.
     pub loan_numbers: Vec<String>,
 }
 
@@ -31,6 +31,15 @@ pub async fn known(db: &mut PgConnection, wanted: &Wanted) -> Result<Known, Erro
     for row in loans {
         let ogm = ogm("loans", &row.ogm)?;
         known.add_loan(KnownLoan { loan_id: row.loan_id, fund_id: row.fund_id, ogm, number: row.number });
+    }
+    let applications = sqlx::query!(
+        "SELECT l.loan_id, l.fund_id, a.number FROM applications a JOIN loans l USING (application_id) WHERE a.number = ANY($1)",
+        &wanted.loan_numbers
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    for row in applications {
+        known.add_application(row.number, (row.loan_id, row.fund_id));
     }
     let sources = sqlx::query!(
         r#"SELECT s.source_id, s.fund_id, s.ogm, s.kind,

@@ -3,16 +3,30 @@
 //! One statement of SQL per kind of row, whatever the number of lines: arrays in, `UNNEST`.
 
 mod agreement;
+mod counterparties;
+mod decided;
+mod decisions;
 mod details;
+mod facts;
 mod files;
 mod held;
 mod lines;
 mod list;
 mod lookup;
-mod settlements;
+mod suspense;
 
 pub use agreement::{DayEnd, day_ends};
+pub use counterparties::{
+    Agency, KnownPayer, LearnedRow, agencies, agencies_among, forget, insert_agency, known_payers, learn, payers,
+    remove_agency,
+};
+pub use decided::{ShownDecision, ShownPart, shown_decisions};
+pub use decisions::{
+    BookedTo, DecisionAnswer, DecisionRow, OpenLine, PartRow, RefundAsk, Undoing, asks, decision, decision_answer,
+    insert_ask, insert_decision, insert_decision_answer, insert_reopening, insert_undoing, lock_lines, peek_line,
+};
 pub use details::{Explained, TopLine, feeds_known, insert_explained, insert_feeds, lock_waiting, top_lines};
+pub use facts::{Candidate, Traces, WaitingFilter, WaitingLine, candidates, order_facts, source_facts, waiting_lines};
 pub use files::{
     BankFileRow, KnownFile, KnownStatement, StatementOfDay, StatementRow, file_known, insert_file, insert_statements,
     last_links, lock_accounts, statements_known, statements_of_days,
@@ -23,7 +37,7 @@ pub use held::{
 pub use lines::{Details, LineRow, Said, accounts_of, insert_lines};
 pub use list::{LineFilter, ListedLine, ListedStatement, Page, list_lines, list_statements};
 pub use lookup::{Wanted, known};
-pub use settlements::{OpenLine, SettlementRow, Suspense, insert_settlement, open_line, open_suspense};
+pub use suspense::{Misplaced, Suspense, misplaced, open_suspense};
 
 use uuid::Uuid;
 

@@ -38,9 +38,7 @@ pub async fn files(db: &mut PgConnection, bank_file_id: Option<Uuid>, limit: i64
                   (SELECT count(*) FROM bank_lines l JOIN bank_statements s USING (bank_statement_id)
                    WHERE s.bank_file_id = f.bank_file_id) AS "lines!",
                   (SELECT count(*) FROM bank_lines l JOIN bank_statements s USING (bank_statement_id)
-                   LEFT JOIN bank_line_settlements z USING (bank_line_id)
-                   WHERE s.bank_file_id = f.bank_file_id AND l.outcome = 'suspense' AND z.bank_line_id IS NULL)
-                  AS "suspense!"
+                   JOIN waiting_bank_lines w USING (bank_line_id) WHERE s.bank_file_id = f.bank_file_id) AS "suspense!"
            FROM bank_files f JOIN users u ON u.user_id = f.received_by
            WHERE $1::uuid IS NULL OR f.bank_file_id = $1
            ORDER BY f.received_at DESC, f.bank_file_id DESC LIMIT $2"#,
@@ -152,13 +150,18 @@ pub struct LineFilter {
 pub async fn lines(db: &mut PgConnection, filter: &LineFilter, limit: i64) -> Result<Vec<BankLine>, Error> {
     let rows = sqlx::query!(
         r#"SELECT l.bank_line_id, l.bank_statement_id, l.fund_id, f.name AS fund, l.amount, l.booked_on,
-                  l.counterparty_name, l.counterparty_iban, l.structured, l.free, l.outcome, l.reason, lo.number AS "loan?",
+                  l.counterparty_name, l.counterparty_iban, l.structured, l.free,
+                  CASE WHEN r.bank_line_id IS NULL THEN l.outcome ELSE 'suspense' END AS "outcome!",
+                  CASE WHEN r.bank_line_id IS NULL THEN l.reason ELSE 'booking_undone' END AS "reason!", lo.number AS "loan?",
                   lo.loan_id AS "loan_id?", u.name AS "settled_by?", z.settled_at AS "settled_at?"
            FROM bank_lines l JOIN bank_statements s USING (bank_statement_id) JOIN funds f ON f.fund_id = l.fund_id
            LEFT JOIN bank_line_settlements z USING (bank_line_id) LEFT JOIN users u ON u.user_id = z.settled_by
+           LEFT JOIN bank_line_reopenings r ON r.bank_line_id = l.bank_line_id
+           LEFT JOIN waiting_bank_lines w ON w.bank_line_id = l.bank_line_id
            LEFT JOIN loans lo ON lo.loan_id = coalesce(z.loan_id, l.loan_id)
-           WHERE ($1::uuid IS NULL OR s.bank_file_id = $1 OR l.details_file_id = $1) AND ($2::uuid IS NULL OR l.bank_line_id = $2)
-             AND (NOT $3 OR (l.outcome = 'suspense' AND z.bank_line_id IS NULL))
+           WHERE ($1::uuid IS NULL OR s.bank_file_id = $1 OR l.details_file_id = $1)
+             AND ($2::uuid IS NULL OR l.bank_line_id = $2)
+             AND (NOT $3 OR w.bank_line_id IS NOT NULL)
              AND ($4::text IS NULL OR lo.nis_code = $4)
            ORDER BY l.booked_on, s.position, l.ordinal LIMIT $5"#,
         filter.bank_file_id,

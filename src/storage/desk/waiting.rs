@@ -45,8 +45,7 @@ pub async fn counts(db: &mut PgConnection, reader: Uuid, within: Option<&str>) -
                AS "to_sign!",
            (SELECT count(*) FROM invoices i JOIN loans l USING (loan_id)
             WHERE i.state = 'received' AND ($2::text IS NULL OR l.nis_code = $2)) AS "invoices!",
-           (SELECT count(*) FROM bank_lines l LEFT JOIN bank_line_settlements z USING (bank_line_id)
-            WHERE l.outcome = 'suspense' AND z.bank_line_id IS NULL) AS "suspense!",
+           (SELECT count(*) FROM waiting_bank_lines) AS "suspense!",
            (SELECT count(*) FROM payment_orders WHERE state = 'ordered') AS "orders!",
            (SELECT count(*) FROM (SELECT DISTINCT ON (job) state FROM job_runs ORDER BY job, due_at DESC) last
             WHERE last.state = 'failed') AS "failed_jobs!",

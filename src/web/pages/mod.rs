@@ -2,6 +2,7 @@
 
 mod applications;
 mod bank;
+mod collections;
 mod funds;
 mod home;
 mod jobs;
@@ -43,6 +44,7 @@ pub(super) fn router() -> Router<AppState> {
         .merge(applications::router())
         .merge(loans::router())
         .merge(bank::router())
+        .merge(collections::router())
         .merge(funds::router())
         .route("/payment-orders", get(orders::show))
         .route("/letters", get(letters::show))

@@ -48,7 +48,7 @@ bank-problem-differs-between-formats = {$fund}: statement {$sequence} of {$on} g
 bank-problem-period-closed = {$fund}: statement {$sequence} of {$on} is of a day that is closed. The first open day is {$open}.
 
 bank-held-reason-missing = Say why, in a few words.
-bank-settle-reason-missing = Write why this amount is for this loan.
+bank-settle-reason-missing = Write why you decide so.
 bank-settle-not-in-suspense = This line does not wait for a decision: it is booked already.
 bank-settle-already = This line was assigned already.
 bank-settle-money-out = This is money that left the account ({$amount}). Only money that came in can go to a loan.

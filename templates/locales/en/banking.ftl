@@ -67,9 +67,7 @@ banking-date = Date
 banking-why = Why
 banking-amount = Amount
 banking-do = Do
-banking-maybe = Perhaps for { $loan }
 banking-settle = Settle
-banking-money-out = Money that left
 
 banking-latest = Latest statements
 banking-all-statements = All statements
@@ -154,12 +152,10 @@ banking-back = Back to the bank
 
 banking-settle-title = Settle a line
 banking-settle-line = This came in
-banking-settle-to = For which loan?
 banking-structured = Structured communication
 banking-free = Communication
 banking-loan = Loan
 banking-loan-hint = Its number, like L-2026-00012, or the communication of the loan.
-banking-suggested = This amount seems to be for { $loan }. Check it.
 banking-no-loans = This fund has no loans yet.
 banking-reason = Why
 banking-reason-hint = For whoever checks it later: how do you know?

@@ -24,6 +24,7 @@ menu-applications = Applications
 menu-loans = Loans
 menu-bank = Bank
 menu-payment-orders = Payment orders
+menu-collections = Collections
 menu-funds = Funds
 menu-letters = Letters
 menu-jobs = Jobs

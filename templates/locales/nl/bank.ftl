@@ -48,7 +48,7 @@ bank-problem-differs-between-formats = {$fund}: afschrift {$sequence} van {$on} 
 bank-problem-period-closed = {$fund}: uittreksel {$sequence} van {$on} is van een dag die afgesloten is. De eerste open dag is {$open}.
 
 bank-held-reason-missing = Zeg waarom, in enkele woorden.
-bank-settle-reason-missing = Schrijf waarom dit bedrag voor deze lening is.
+bank-settle-reason-missing = Schrijf waarom u zo beslist.
 bank-settle-not-in-suspense = Deze lijn wacht niet op een beslissing: ze is al geboekt.
 bank-settle-already = Deze lijn is al toegewezen.
 bank-settle-money-out = Dit is geld dat van de rekening ging ({$amount}). Alleen geld dat binnenkwam kan naar een lening.

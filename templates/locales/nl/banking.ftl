@@ -67,9 +67,7 @@ banking-date = Datum
 banking-why = Waarom
 banking-amount = Bedrag
 banking-do = Doen
-banking-maybe = Misschien voor { $loan }
 banking-settle = Toewijzen
-banking-money-out = Geld dat wegging
 
 banking-latest = Laatste uittreksels
 banking-all-statements = Alle uittreksels
@@ -154,12 +152,10 @@ banking-back = Terug naar de bank
 
 banking-settle-title = Een lijn toewijzen
 banking-settle-line = Dit kwam binnen
-banking-settle-to = Voor welke lening?
 banking-structured = Mededeling (OGM)
 banking-free = Mededeling
 banking-loan = Lening
 banking-loan-hint = Het nummer, zoals L-2026-00012, of de mededeling van de lening.
-banking-suggested = Dit bedrag lijkt voor { $loan } te zijn. Kijk het na.
 banking-no-loans = Dit fonds heeft nog geen leningen.
 banking-reason = Waarom
 banking-reason-hint = Voor wie het later nakijkt: hoe weet u dit?

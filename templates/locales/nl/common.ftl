@@ -24,6 +24,7 @@ menu-applications = Aanvragen
 menu-loans = Leningen
 menu-bank = Bank
 menu-payment-orders = Betaalopdrachten
+menu-collections = Inningen
 menu-funds = Fondsen
 menu-letters = Brieven
 menu-jobs = Taken

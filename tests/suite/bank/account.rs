@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use energiehuis::domain::fund::Fund;
 use energiehuis::domain::identity::{Iban, Ogm};
 use energiehuis::domain::money::Money;
-use energiehuis::formats::coda::{self, EntryToWrite, LineToWrite, StatementToWrite, TextToWrite};
+use energiehuis::formats::coda::{self, EntryToWrite, LineToWrite, Return, ReturnKind, StatementToWrite, TextToWrite};
 use energiehuis::services::bank::BankFile;
 
 use super::story::day;
@@ -117,4 +117,24 @@ pub(crate) fn total(details: Vec<EntryToWrite>) -> EntryToWrite {
     let details: Vec<LineToWrite> = details.into_iter().map(|entry| entry.line).collect();
     let sum = details.iter().map(|detail| detail.amount).sum();
     EntryToWrite { line: line(sum, (1, 50), TextToWrite::Free(String::new())), details }
+}
+
+/// A direct debit of ours that the bank credited, with its end-to-end identification; without one it is a whole batch.
+pub(crate) fn collected(amount: Money, end_to_end_id: &str) -> EntryToWrite {
+    let mut line = line(amount, (5, 50), TextToWrite::Free(String::new()));
+    end_to_end_id.clone_into(&mut line.customer_reference);
+    alone(line)
+}
+
+/// A direct debit of ours that came back: the code of the bank, how, and the reason.
+pub(crate) fn came_back(
+    amount: Money,
+    end_to_end_id: &str,
+    code: (u8, u8),
+    (kind, reason): (ReturnKind, &str),
+) -> EntryToWrite {
+    let mut line = line(-amount, code, TextToWrite::Free(String::new()));
+    end_to_end_id.clone_into(&mut line.customer_reference);
+    line.returned = Some(Return { kind: Some(kind), reason: Some(reason.to_owned()) });
+    alone(line)
 }

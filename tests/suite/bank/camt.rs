@@ -76,6 +76,9 @@ async fn every_line_of_a_camt_statement_finds_its_place() {
     story.finish().await;
 }
 
+/// Place, return kind and reason, mandate, creditor, outcome, payment file.
+type Row = (String, Option<String>, Option<String>, Option<String>, Option<String>, Option<String>, Option<String>);
+
 #[tokio::test]
 async fn what_the_bank_says_of_a_line_is_kept() {
     let story = Story::new().await;
@@ -89,7 +92,6 @@ async fn what_the_bank_says_of_a_line_is_kept() {
     let (format, encoding): (String, String) =
         sqlx::query_as("SELECT format, encoding FROM bank_files").fetch_one(&story.test.pool).await.unwrap();
     assert_eq!((format.as_str(), encoding.as_str()), ("camt.053.001.08", "utf-8"));
-    type Row = (String, Option<String>, Option<String>, Option<String>, Option<String>, Option<String>, Option<String>);
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT sequence || '/' || detail, return_kind, return_reason, mandate_reference, creditor_identifier,
                 debit_outcome, batch_reference FROM bank_lines ORDER BY ordinal",
@@ -98,8 +100,8 @@ async fn what_the_bank_says_of_a_line_is_kept() {
     .await
     .unwrap();
     let row = |place: &str, rest: [Option<&str>; 6]| -> Row {
-        let [a, b, c, d, e, f] = rest.map(|text| text.map(str::to_owned));
-        (place.to_owned(), a, b, c, d, e, f)
+        let [kind, reason, mandate, creditor, outcome, batch] = rest.map(|text| text.map(str::to_owned));
+        (place.to_owned(), kind, reason, mandate, creditor, outcome, batch)
     };
     let creditor = Some("BE89ZZZ0566988259");
     assert_eq!(

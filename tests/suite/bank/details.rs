@@ -4,8 +4,10 @@ use energiehuis::domain::loan::{Payer, Usage};
 use energiehuis::domain::matching::Reason;
 use energiehuis::domain::money::Money;
 use energiehuis::i18n::{Lang, tell};
-use energiehuis::services::bank::{self, BankFile, FileReport, FileState, OnGap, Settlement};
+use energiehuis::services::Error;
+use energiehuis::services::bank::{self, BankFile, FileReport, FileState, OnGap, Settlement, UndoRequest};
 use energiehuis::storage::bank::{LineFilter, Outcome, Page};
+use uuid::Uuid;
 
 use super::account::{self, Account, paid, says};
 use super::camt::{file, message};
@@ -99,6 +101,34 @@ async fn a_detail_that_nobody_could_place_is_settled_by_a_person_and_the_total_n
     bank::settle(story.house(), &story.accountant, settlement).await.unwrap();
     assert_eq!(story.state(&one).await.repaid, euros(107));
     assert_eq!(story.balance("unmatched_receipts").await, Money::ZERO);
+    story.finish().await;
+}
+
+#[tokio::test]
+async fn an_explained_total_stays_explained_and_each_of_its_details_can_be_taken_back() {
+    let story = Story::new().await;
+    let mut account = Account::of(&story.fund);
+    let (one, _) = families(&story, &mut account).await;
+    let statement = message(&mut account, "2022-06-02", vec![total(euros(107), "RUN-1")]);
+    story.import(file("2.xml", statement.statement())).await;
+    story.import(feed(&statement, vec![vec![of(100, &one), received(euros(7))]])).await;
+    let undo = async |id| {
+        let request = UndoRequest { id, reason: "not this family".to_owned(), once: None };
+        bank::undo(story.house(), &story.accountant, request).await
+    };
+    let decision: Uuid =
+        sqlx::query_scalar("SELECT bank_decision_id FROM bank_decisions").fetch_one(&story.test.pool).await.unwrap();
+    let Err(Error::Refused(text)) = undo(decision).await else { panic!("the total waits again beside its details") };
+    assert_eq!(text.key, "bank-undo-explained");
+    let booked: Uuid = sqlx::query_scalar(
+        "SELECT bank_line_id FROM bank_lines WHERE explains_line_id IS NOT NULL AND outcome = 'booked'",
+    )
+    .fetch_one(&story.test.pool)
+    .await
+    .unwrap();
+    undo(booked).await.unwrap();
+    assert_eq!(story.state(&one).await.repaid, Money::ZERO);
+    assert_eq!(story.balance("unmatched_receipts").await, euros(-107));
     story.finish().await;
 }
 

@@ -16,7 +16,7 @@ use super::story::{Story, euros, stranger};
 
 /// Counts the statements that sqlx sends.
 #[derive(Clone, Default)]
-struct Counter(Arc<AtomicUsize>);
+pub(super) struct Counter(pub(super) Arc<AtomicUsize>);
 
 impl<S: Subscriber> Layer<S> for Counter {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {

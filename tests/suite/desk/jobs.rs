@@ -41,7 +41,7 @@ async fn who_may_only_look_sees_no_button_and_cannot_run() {
     let desk = Desk::open().await;
     let person = desk.person(Role::Manager, None).await;
     let page = person.get("/jobs").await;
-    assert_eq!(page.all("main section.card").len(), 4);
+    assert_eq!(page.all("main section.card").len(), 6);
     assert!(page.all("main form").is_empty());
     let tried = person.post("/jobs/arrears_day/run", &[("for_date", "2022-02-07")]).await;
     assert_eq!(tried.status, StatusCode::FORBIDDEN);

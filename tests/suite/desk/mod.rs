@@ -7,6 +7,7 @@ mod funds;
 mod jobs;
 mod letters;
 mod loans;
+mod queue;
 mod roles;
 mod sources;
 

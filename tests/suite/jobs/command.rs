@@ -17,6 +17,7 @@ async fn the_list_names_every_job_with_its_rhythm_and_next_due_time() {
         [
             ("arrears_day", "30 2 * * *"),
             ("bank_folder", "*/15 5-22 * * *"),
+            ("collections_prepare", "15 1 * * *"),
             ("instalments_due", "5 0 * * *"),
             ("ledger_check", "30 3 * * *"),
             ("outbox_send", "*/10 7-20 * * *"),

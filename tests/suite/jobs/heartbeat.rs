@@ -29,7 +29,7 @@ async fn a_house_that_runs_does_its_work_by_itself_and_can_be_stopped() {
     street.families(1).await;
     street.town.test.go_to("2022-05-12");
     let heartbeat = Heartbeat::start(street.tools.clone(), Duration::from_secs(1)).await.unwrap();
-    until(&street, "SELECT count(*) = 4 FROM job_runs WHERE state = 'done'").await;
+    until(&street, "SELECT count(*) = 6 FROM job_runs WHERE state = 'done'").await;
     until(&street, "SELECT count(*) = 1 FROM outbox_messages WHERE state = 'sent'").await;
     assert_eq!(street.sink.taken().len(), 1);
     heartbeat.stop().await.unwrap();

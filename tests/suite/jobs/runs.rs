@@ -72,7 +72,8 @@ async fn two_schedulers_at_once_run_a_due_time_once() {
     let done = RunState::Done;
     assert_eq!(
         names,
-        ["arrears_day", "bank_folder", "instalments_due", "ledger_check", "outbox_send"].map(|name| (name, 1, done))
+        ["arrears_day", "bank_folder", "collections_prepare", "instalments_due", "ledger_check", "outbox_send"]
+            .map(|name| (name, 1, done))
     );
     assert_eq!(street.town.count("claims").await, 2);
     assert_eq!(street.town.count("outbox_messages").await, 2);

@@ -196,7 +196,7 @@ impl Desk {
             "commitment_movements",
             "payment_orders",
             "persons",
-            "bank_line_settlements",
+            "bank_decisions",
             "loan_event_answers",
             "audit_rows",
         ];

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use energiehuis::domain::access::Role;
 use energiehuis::domain::application::{IncomeKind, PriorityGround, SolvencyInquiry, WorkKind};
+use energiehuis::domain::collection::{Action, Block, Dropped, ReturnKind};
 use energiehuis::domain::ledger::{Account, FundingKind, Reason};
 use energiehuis::domain::loan::Trigger;
+use energiehuis::domain::matching::{Confidence, Grounds, PaidBy, PartKind};
 use energiehuis::domain::product::Product;
 use energiehuis::jobs::definition;
 
@@ -113,6 +115,11 @@ fn codes() -> Vec<(&'static str, Vec<String>)> {
         "invoice.received",
         "invoice.approved",
         "invoice.refused",
+        "mandate.registered",
+        "mandate.amended",
+        "mandate.stopped",
+        "collection.return_answered",
+        "collection.returned",
     ];
     let jobs = definition::all().unwrap();
     vec![
@@ -137,16 +144,30 @@ fn codes() -> Vec<(&'static str, Vec<String>)> {
         ("instalment", of(["paid", "open", "overdue", "planned"])),
         ("fact", of(["signed", "tranche_drawn", "draws_closed", "payment_received", "payment_reversed", "called_due"])),
         ("invoice-state", of(["received", "approved", "refused"])),
-        ("order", of(["ordered", "paid"])),
-        ("order-kind", of(["contractor", "funder"])),
+        ("order", of(["ordered", "paid", "cancelled"])),
+        ("order-kind", of(["contractor", "funder", "refund", "sender"])),
+        ("place", of(PartKind::ALL)),
+        ("paid-by", of(PaidBy::ALL)),
+        ("usage", of(["instalments", "shorten_term", "lower_instalments"])),
+        ("proposal", of(Confidence::ALL.map(Confidence::code))),
+        ("proposal-ground", of(Grounds::ALL.map(Grounds::code))),
         ("message", of(["queued", "sent", "failed"])),
-        ("letter", of(["first_reminder"])),
-        ("letter-rule", of(["first_reminder"])),
+        ("letter", of(["first_reminder", "collection_notice"])),
+        ("letter-rule", of(["first_reminder", "collection_notice"])),
         ("run", of(["waiting", "running", "done", "failed"])),
         ("job", of(jobs.iter().map(|job| job.name))),
         ("jobs-report", of(jobs.iter().map(|job| job.name.replace('_', "-")))),
         ("banking-outcome", of(["booked", "suspense", "detailed"])),
         ("banking-state", of(["imported", "known", "refused"])),
+        ("collection-block", of(Block::ALL.map(Block::code))),
+        ("collection-dropped", of(Dropped::ALL.map(Dropped::code))),
+        ("collection-action", of(Action::ALL.map(Action::code))),
+        ("collection-state", of(["made", "exported", "credited", "returned", "dropped"])),
+        ("collection-run-state", of(["made", "released", "exported", "lapsed"])),
+        ("mandate-state", of(["active", "stopped", "expired"])),
+        ("mandate-kind", of(["recurrent", "one_off"])),
+        ("mandate-stop", of(["person", "returned", "used"])),
+        ("return-kind", of(ReturnKind::ALL)),
         ("deed", of(steps.map(|step| step.replace(['.', '_'], "-")))),
     ]
 }
@@ -184,13 +205,14 @@ fn sentences(lang: &str) -> BTreeMap<String, String> {
 #[test]
 fn no_sentence_was_left_in_the_other_language() {
     // Words that are the same in both, and sentences that are values only.
-    const SAME: [&str; 22] = [
+    const SAME: [&str; 23] = [
         "account-cash_at_bank",
         "application-problem-file",
         "application-sign",
         "banking-problem-record",
         "camt-closing-tag",
         "coda-as-is",
+        "decide-by",
         "field-credit",
         "field-document",
         "field-email",

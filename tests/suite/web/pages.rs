@@ -8,7 +8,7 @@ use super::OpenHouse;
 
 /// Path, then the status for each role in the order of [`Role::PEOPLE`]: administrator, housing desk, loan officer,
 /// committee member, accountant, manager.
-const GOLDEN: [(&str, [u16; 6]); 12] = [
+const GOLDEN: [(&str, [u16; 6]); 16] = [
     ("/", [200, 200, 200, 200, 200, 200]),
     ("/applications", [403, 200, 200, 200, 403, 200]),
     ("/applications/new", [403, 200, 200, 403, 403, 403]),
@@ -17,7 +17,11 @@ const GOLDEN: [(&str, [u16; 6]); 12] = [
     ("/loans/{unknown}", [403, 404, 404, 404, 404, 404]),
     ("/bank", [403, 403, 200, 403, 200, 200]),
     ("/bank/lines/{unknown}", [403, 403, 403, 403, 404, 403]),
+    ("/bank/merge?line={unknown}&line=00000000-0000-0000-0000-000000000001", [403, 403, 403, 403, 404, 403]),
+    ("/bank/known", [403, 403, 200, 403, 200, 200]),
     ("/payment-orders", [403, 403, 200, 403, 200, 200]),
+    ("/collections", [403, 403, 200, 403, 200, 200]),
+    ("/collections/runs/{unknown}", [403, 403, 404, 403, 404, 404]),
     ("/funds", [403, 403, 200, 200, 200, 200]),
     ("/letters", [403, 403, 200, 403, 200, 200]),
     ("/jobs", [200, 403, 200, 403, 200, 200]),

@@ -44,7 +44,7 @@ struct Other {
 
 /// An entry in the ledger.
 #[derive(Debug, Serialize)]
-struct Entry {
+pub(in crate::services) struct Entry {
     reason: Reason,
     effective_on: NaiveDate,
     /// The day it belongs to, where that day was closed.
@@ -97,7 +97,7 @@ async fn other(tx: &mut PgConnection, (house, actor): (&House, &Actor), loan_id:
 }
 
 /// Postings, entry by entry.
-fn entries_of(postings: Vec<Booked>) -> Vec<Entry> {
+pub(in crate::services) fn entries_of(postings: Vec<Booked>) -> Vec<Entry> {
     let mut entries: Vec<(Uuid, Entry)> = Vec::new();
     for posting in postings {
         let line = Line {

@@ -14,7 +14,7 @@ use crate::domain::ledger::Counter;
 use crate::domain::loan::LoanEvent;
 use crate::domain::money::Money;
 use crate::domain::text::Text;
-use crate::services::bank::{GivenBack, Settlement, give_back, settle_in, settlement_key};
+use crate::services::bank::{GivenBack, Settlement, give_back, settle_in};
 use crate::services::draws::{close, follow};
 use crate::services::invoices::approve::{approve_in, tranche_key};
 use crate::services::loans::book::{NewFact, book};
@@ -53,13 +53,13 @@ pub(super) async fn happen(
         Wanted::Payment { bank_line_id, payer, usage, reason } => {
             let reason = reason.unwrap_or_else(|| locked.loan.number.clone());
             let settlement = Settlement { bank_line_id, loan_id, reason, payer, usage };
-            let fact_id = settle_in(tx, doer, settlement).await?;
-            (fact_id, of_bank(tx, (fact_id, bank_line_id)).await?)
+            let (fact_id, key) = settle_in(tx, doer, settlement).await?;
+            (fact_id, of_bank(tx, (fact_id, key)).await?)
         }
         Wanted::Return { bank_line_id, payment_id, reason } => {
             let given = GivenBack { bank_line_id, payment_id, reason: &reason };
-            let fact_id = give_back(tx, doer, locked, given).await?;
-            (fact_id, of_bank(tx, (fact_id, bank_line_id)).await?)
+            let (fact_id, key) = give_back(tx, doer, locked, given).await?;
+            (fact_id, of_bank(tx, (fact_id, key)).await?)
         }
         Wanted::Move { payment_id, to_loan, usage, reason } => {
             transfer::transfer(tx, doer, locked, transfer::Transfer { payment_id, to_loan, usage, reason }).await?
@@ -121,8 +121,7 @@ pub(super) fn fresh_key(house: &House) -> String {
 }
 
 /// What the settlement of a bank line has booked.
-async fn of_bank(tx: &mut PgConnection, (fact_id, bank_line_id): (Uuid, Uuid)) -> Result<Happened, Error> {
-    let key = settlement_key(bank_line_id);
+async fn of_bank(tx: &mut PgConnection, (fact_id, key): (Uuid, String)) -> Result<Happened, Error> {
     let stored = loans::by_key(tx, std::slice::from_ref(&key)).await?.remove(&key);
     let stored = stored.ok_or_else(|| Error::internal(format!("fact {fact_id} is gone")))?;
     Ok(Happened { booked: vec![key], other: None, effective_on: stored.fact.effective_on })

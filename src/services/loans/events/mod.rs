@@ -29,6 +29,9 @@ use crate::services::{Actor, Error, House};
 use crate::storage;
 use crate::storage::loans::{self, EventAnswer, Loan};
 
+pub(in crate::services) use answer::{Entry, entries_of};
+pub(in crate::services) use transfer::own_id;
+
 pub use crate::services::applications::Request as Once;
 
 /// An event as it was sent: an object with its `kind` and the fields of that kind.

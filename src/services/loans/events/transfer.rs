@@ -86,7 +86,7 @@ async fn right_loan(tx: &mut PgConnection, actor: &Actor, (wrong, name): (&Loan,
 
 /// The identifier of a payment on another loan: its own; where that loan knows it already, because the payment was
 /// there before, the next one that follows from it. Nothing is left to chance, so that a preview names the same.
-fn own_id(other: &LoanState, payment_id: Uuid) -> Uuid {
+pub(in crate::services) fn own_id(other: &LoanState, payment_id: Uuid) -> Uuid {
     let mut id = payment_id;
     while other.payments.iter().any(|payment| payment.payment_id == id) {
         let hash: [u8; 32] = Sha256::digest(id.as_bytes()).into();

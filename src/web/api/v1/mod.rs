@@ -1,6 +1,8 @@
 //! Version 1 of the programs' door. Fields are only ever added.
 
 mod applications;
+mod bank;
+mod collections;
 mod loans;
 
 use axum::Router;
@@ -19,7 +21,8 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 pub(super) fn router() -> Router<AppState> {
-    applications::router().merge(loans::router()).fallback(unknown)
+    let bank = bank::router().merge(collections::router());
+    applications::router().merge(bank).merge(loans::router()).fallback(unknown)
 }
 
 /// The JSON of a body.

@@ -6,15 +6,20 @@ use askama::Template;
 use axum::extract::State;
 
 use super::super::Shown;
-use super::{import, printed, reason_key};
+use super::placing::Place;
+use super::{because, borrower, import, proposed, tone_of, why};
 use crate::domain::access::Permission;
-use crate::services::bank::{self, Agreement, ListedStatement, Page as Part, Waiting};
-use crate::services::desk::{self, Balance, BankLine};
+use crate::domain::money::Money;
+use crate::services::bank::{self, Agreement, ListedStatement, Page as Part, QueueLine, ShownDecision, Waiting};
+use crate::services::desk::{self, Balance, MOST};
 use crate::web::AppState;
 use crate::web::frame::{Frame, Me};
 
 /// Statements on the first page of the bank.
 const LATEST: u16 = 8;
+
+/// Decisions on the first page of the bank.
+const RECENT: i64 = 8;
 
 #[derive(Template)]
 #[template(path = "pages/bank/show.html")]
@@ -23,7 +28,10 @@ struct Page {
     balances: Vec<Balance>,
     agreements: HashMap<String, Agreement>,
     agree: bool,
-    waiting: Vec<BankLine>,
+    waiting: Vec<QueueLine>,
+    came_in: Money,
+    went_out: Money,
+    recent: Vec<ShownDecision>,
     latest: Vec<ListedStatement>,
     held: Vec<Waiting>,
     may_manage: bool,
@@ -32,7 +40,13 @@ struct Page {
 
 /// The bank.
 pub(super) async fn show(State(app): State<AppState>, me: Me) -> Shown {
-    let (balances, waiting) = desk::bank(app.house(), &me.actor).await?;
+    let balances = desk::bank(app.house(), &me.actor).await?;
+    let waiting = bank::queue(app.house(), &me.actor, (None, MOST)).await?;
+    let recent = bank::decisions(app.house(), &me.actor, (None, RECENT)).await?;
+    let sum = |wanted: fn(Money) -> bool| {
+        waiting.iter().map(|line| line.line.amount).filter(|amount| wanted(*amount)).sum::<Money>()
+    };
+    let (came_in, went_out) = (sum(Money::is_positive), sum(Money::is_negative));
     let latest = bank::statements(app.house(), &me.actor, None, Part::of(1, LATEST)).await?;
     let agreements = bank::agreement(app.house(), &me.actor, None).await?.into_iter();
     let agreements: HashMap<_, _> = agreements.map(|one| (one.fund.clone(), one)).collect();
@@ -42,6 +56,9 @@ pub(super) async fn show(State(app): State<AppState>, me: Me) -> Shown {
         agreements,
         balances,
         waiting,
+        came_in,
+        went_out,
+        recent,
         latest,
         held: bank::held(app.house(), &me.actor).await?,
         may_manage: me.frame.may(Permission::ManageBank),

@@ -50,7 +50,7 @@ pub(super) struct Asked {
 /// The list, newest first.
 pub(super) async fn show(State(app): State<AppState>, me: Me, Query(asked): Query<Asked>) -> Shown {
     let (house, actor) = (app.house(), &me.actor);
-    let (balances, _) = desk::bank(house, actor).await?;
+    let balances = desk::bank(house, actor).await?;
     let fund_id = funds::position::named(house, actor, &asked.fund).await?;
     let number = asked.page.parse().unwrap_or(1).max(1);
     let part = Part::of(number, SIZE);

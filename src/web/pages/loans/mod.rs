@@ -7,6 +7,8 @@ mod parts;
 mod show;
 mod t_account;
 
+pub(super) use show::again;
+
 use axum::Router;
 use axum::routing::{get, post};
 

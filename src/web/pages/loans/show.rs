@@ -15,6 +15,7 @@ use crate::domain::access::Permission;
 use crate::domain::loan::{DebtSettlement, Discharge, InstalmentState, LineKind, Repayment};
 use crate::domain::money::Money;
 use crate::domain::text::FieldProblem;
+use crate::services::collections::{self, CollectionLine, MandateLine, OfLoan};
 use crate::services::desk::{self, InvoiceLine, LoanFile};
 use crate::web::AppState;
 use crate::web::error::Fault;
@@ -36,6 +37,9 @@ struct Page {
     may_receive: bool,
     may_decide: bool,
     may_close: bool,
+    may_mandate: bool,
+    debits: OfLoan,
+    kinds: Vec<(String, String)>,
     me: Uuid,
 }
 
@@ -106,6 +110,57 @@ impl Page {
         self.may_decide && invoice.state == "received" && invoice.made_by != self.me
     }
 
+    /// Whether what is wrong is in the form of an invoice.
+    fn invoice_wrong(&self) -> bool {
+        !self.form.problems().is_empty() && !["mandate", "change", "stop"].iter().any(|part| self.form.touches(part))
+    }
+
+    /// Whether the loan can have a mandate now: it has none that is active.
+    fn may_add_mandate(&self) -> bool {
+        self.may_mandate && self.debits.mandates.iter().all(|mandate| mandate.state != "active")
+    }
+
+    /// Whether a mandate can still be changed: it is active, or only its account stopped it.
+    fn may_change(&self, mandate: &MandateLine) -> bool {
+        let stopped = mandate.stop_cause.as_deref() == Some("returned") && self.may_add_mandate();
+        self.may_mandate && (mandate.state == "active" || stopped)
+    }
+
+    /// Where a mandate is in its life, in words.
+    fn mandate_life(&self, mandate: &MandateLine) -> String {
+        let f = &self.f;
+        match (mandate.stopped_on, mandate.expired_on, mandate.last_collected_on) {
+            (Some(on), ..) => {
+                let cause = f.word("mandate-stop", mandate.stop_cause.as_deref().unwrap_or("person"));
+                let why = mandate.stop_reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
+                format!("{} {cause}{why}", f.t1("mandate-stopped-on", "day", on))
+            }
+            (None, Some(on), _) => f.t1("mandate-expired-on", "day", on),
+            (None, None, Some(on)) => f.t1("mandate-last-collected", "day", on),
+            (None, None, None) => f.t("mandate-never-collected"),
+        }
+    }
+
+    /// What became of a collection beyond its state, in words.
+    fn collection_life(&self, line: &CollectionLine) -> Option<String> {
+        let f = &self.f;
+        if let (Some(kind), Some(on)) = (line.return_kind.as_deref(), line.returned_on) {
+            let reason = line.return_reason.clone().unwrap_or_else(|| "-".to_owned());
+            let values = [("kind", f.word("return-kind", kind)), ("reason", reason), ("day", on.to_string())];
+            return Some(f.tn("collection-came-back", values));
+        }
+        if let Some(until) = line.provisional_until.filter(|until| *until >= f.today()) {
+            return Some(f.t1("collection-provisional", "day", until));
+        }
+        if let Some(code) = line.blocked_because.as_deref() {
+            return Some(super::super::collections::blocked(f, code));
+        }
+        if let Some(code) = line.dropped_because.as_deref() {
+            return Some(f.word("collection-dropped", code));
+        }
+        line.notified_on.filter(|_| line.state == "made").map(|on| f.t1("collection-told-on", "day", on))
+    }
+
     /// The sum of the payments that are folded away.
     fn folded_sum(&self) -> Money {
         self.folded.iter().filter_map(|fact| fact.amount).sum()
@@ -135,8 +190,8 @@ pub(super) async fn show(State(app): State<AppState>, me: Me, Path(loan_id): Pat
     page(&app, &me, identifier(&loan_id)?, Form::default()).await
 }
 
-/// The loan again, with an invoice as it was typed and what is wrong with it.
-pub(super) async fn again(
+/// The loan again, with a form as it was typed and what is wrong with it.
+pub(in crate::web::pages) async fn again(
     app: &AppState,
     me: &Me,
     loan_id: Uuid,
@@ -165,6 +220,9 @@ async fn page(app: &AppState, me: &Me, loan_id: Uuid, form: Form) -> Shown {
         may_receive: manages && drawable && file.line.state.undrawn.is_positive(),
         may_decide: f.may(Permission::Decide),
         may_close: manages && drawable && file.line.state.drawn.is_positive(),
+        may_mandate: f.may(Permission::ManageMandates),
+        debits: collections::of_loan(app.house(), &me.actor, loan_id).await?,
+        kinds: ["recurrent", "one_off"].map(|kind| (kind.to_owned(), f.word("mandate-kind", kind))).to_vec(),
         me: me.actor.user_id,
         form,
         file,

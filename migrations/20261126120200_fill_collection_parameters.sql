@@ -1,0 +1,20 @@
+-- The figures of direct debits.
+INSERT INTO rule_parameters (product, key, valid_from, value, unit, source, source_nl, confirmed) VALUES
+    ('any', 'collection_notice', '2014-02-01', 14, 'days',
+     'SEPA Core rulebook EPC016-06: notice 14 calendar days before the collection, unless agreed otherwise',
+     'SEPA Core-rulebook EPC016-06: vooraankondiging 14 kalenderdagen voor de inning, tenzij anders afgesproken', true),
+    ('any', 'collection_lead', '2014-02-01', 2, 'days',
+     'TARGET days that the bank needs before the collection date; the cut-off of the bank is not confirmed',
+     'TARGET-dagen die de bank nodig heeft voor de inningsdatum; de uiterste aanleverdag van de bank is niet bevestigd', false),
+    ('any', 'collection_horizon', '2014-02-01', 21, 'days',
+     'House rule: an instalment is announced from 21 days before it falls due',
+     'Huisregel: een aflossing wordt aangekondigd vanaf 21 dagen voor ze vervalt', false),
+    ('any', 'collection_run_ahead', '2014-02-01', 7, 'days',
+     'House rule: a run takes what is collected within a week, so that little changes after it has left',
+     'Huisregel: een lot neemt wat binnen een week geïnd wordt, zodat er daarna weinig meer verandert', false),
+    ('any', 'mandate_idle', '2014-02-01', 36, 'months',
+     'SEPA Core rulebook EPC016-06: a mandate ends 36 months after the last collection',
+     'SEPA Core-rulebook EPC016-06: een mandaat vervalt 36 maanden na de laatste inning', true),
+    ('any', 'collection_refund', '2014-02-01', 56, 'days',
+     'SEPA Core rulebook EPC016-06 and Directive (EU) 2015/2366, art. 77: refund without a reason within 8 weeks',
+     'SEPA Core-rulebook EPC016-06 en richtlijn (EU) 2015/2366, art. 77: terugbetaling zonder reden binnen 8 weken', true);

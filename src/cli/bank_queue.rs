@@ -1,0 +1,362 @@
+//! `energiehuis bank queue`, `decide`, `undo`, `agency`: the lines that wait, and what is decided about them.
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::house::{self, Globals};
+use super::{Failure, Format, print_json, print_table, print_text};
+use crate::domain::application::Loose;
+use crate::domain::money::Money;
+use crate::domain::text::FieldProblem;
+use crate::i18n::{Lang, say, tell};
+use crate::services::applications::Request as Once;
+use crate::services::bank::{
+    self, Decided, DecisionForm, DecisionRequest, NewAgency, PartForm, QueueLine, ShownAbout, ShownProposal,
+    UndoRequest,
+};
+use crate::services::{Actor, Error};
+
+/// The most lines that are shown at once.
+const MOST: i64 = 10_000;
+
+/// Lines that wait for somebody, oldest first, each with what it may be about
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  energiehuis bank queue
+  energiehuis bank queue --fund NKF --format json | jq '.lines[] | {bank_line_id, amount, proposals}'
+
+A proposal is never booked by itself: confirm it with `energiehuis bank decide`.")]
+pub(super) struct Queue {
+    /// Only lines on the account of this fund
+    #[arg(long, value_name = "CODE")]
+    fund: Option<String>,
+    /// Table for people, JSON for programs
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+}
+
+impl Queue {
+    /// Lists them.
+    pub(super) fn run(self, globals: &Globals) -> Result<(), Failure> {
+        let Self { fund, format } = self;
+        let lines = house::with_house(globals, async |open| {
+            bank::queue(&open.house, &Actor::system(), (fund.clone(), MOST)).await.map_err(Failure::from)
+        })?;
+        match format {
+            Format::Json => print_json(&json!({ "lines": lines.iter().map(row).collect::<Vec<_>>() })),
+            Format::Table => {
+                print(&lines);
+                Ok(())
+            }
+        }
+    }
+}
+
+fn row(queued: &QueueLine) -> serde_json::Value {
+    let line = &queued.line;
+    json!({
+        "bank_line_id": line.bank_line_id,
+        "fund": line.fund,
+        "booked_on": line.booked_on,
+        "amount": line.amount,
+        "counterparty": { "iban": line.iban.as_ref().map(ToString::to_string), "name": line.name },
+        "structured": line.structured.map(|ogm| ogm.to_string()),
+        "free": line.free,
+        "reason": line.reason,
+        "sentence": tell(Lang::En, &line.reason.text()),
+        "refund_asked": queued.asked.is_some(),
+        "proposals": queued.proposals.iter().map(proposal).collect::<Vec<_>>(),
+    })
+}
+
+fn proposal(proposal: &ShownProposal) -> serde_json::Value {
+    let reasons: Vec<serde_json::Value> = proposal
+        .grounds
+        .iter()
+        .map(|ground| json!({ "code": ground.code(), "sentence": say(Lang::En, &format!("proposal-ground-{}", ground.code())) }))
+        .collect();
+    json!({ "part": part_of(&proposal.about), "certainty": proposal.confidence.code(), "paid_by": proposal.paid_by.code(),
+            "reasons": reasons })
+}
+
+/// A proposal as `decide --part` takes it.
+fn part_of(about: &ShownAbout) -> String {
+    match about {
+        ShownAbout::Loan { number, .. } => format!("loan:{number}"),
+        ShownAbout::Payment { number, payment_id, .. } => format!("return:{number}/{payment_id}"),
+        ShownAbout::Source { source_id, .. } => format!("source:{source_id}"),
+        ShownAbout::Order { payment_order_id, .. } => format!("order:{payment_order_id}"),
+    }
+}
+
+fn print(lines: &[QueueLine]) {
+    let sum = |wanted: fn(Money) -> bool| -> Money {
+        lines.iter().map(|line| line.line.amount).filter(|amount| wanted(*amount)).sum()
+    };
+    print_text(&format!(
+        "{} lines wait: {} came in, {} went out",
+        lines.len(),
+        sum(Money::is_positive),
+        sum(Money::is_negative).abs()
+    ));
+    if lines.is_empty() {
+        return;
+    }
+    let rows = lines.iter().map(|queued| {
+        let line = &queued.line;
+        let best = queued.proposals.iter().map(|one| format!("{} ({})", part_of(&one.about), one.confidence.code()));
+        let text = line.structured.map(|ogm| ogm.to_string()).or_else(|| line.free.clone()).unwrap_or_default();
+        vec![
+            line.bank_line_id.to_string(),
+            format!("{} {}", line.fund, line.booked_on),
+            format!("{:>14}", line.amount),
+            text.chars().take(40).collect(),
+            best.collect::<Vec<_>>().join("\n"),
+        ]
+    });
+    print_table(&["line", "fund, day", "amount", "text", "may be"], rows);
+}
+
+/// Decide where the money of lines that wait goes: all of it, or nothing
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  energiehuis bank decide LINE --part loan:L-2026-00012 --reason 'called: wrong communication'
+  energiehuis bank decide LINE --part loan:L-2026-00012=100.00 --part loan:L-2026-00013 --reason 'pays for both'
+      split; a part without an amount takes what the others leave
+  energiehuis bank decide LINE --part loan:L-2026-00012 --paid-by budget_manager --reason 'OCMW pays'
+      remembers from which account, and suggests it the next time
+  energiehuis bank decide LINE --with OTHER --reason 'paid and given back by the bank'
+      lines that cancel each other out
+  energiehuis bank decide LINE --part return:L-2026-00012 --reason 'direct debit refused'
+  energiehuis bank decide LINE --part order:ORDER=250.00 --part charge --reason 'the bank took its fee with it'
+  energiehuis bank decide LINE --part source:SOURCE --reason 'opening balance is own means'
+  energiehuis bank decide LINE --part not-ours --reason 'meant for the neighbours'
+  energiehuis bank decide LINE --part refund --reason 'not ours, send it back'
+      a second person must ask for the same
+
+Lines and proposals: energiehuis bank queue. Exit status: 0 decided · 2 refused, and nothing was written.")]
+pub(super) struct Decide {
+    /// The line
+    #[arg(value_name = "LINE")]
+    line: Uuid,
+    /// Another line, decided together with it
+    #[arg(long = "with", value_name = "LINE")]
+    others: Vec<Uuid>,
+    /// Where the money goes: `KIND[:WHAT][=AMOUNT]`
+    #[arg(long = "part", value_name = "PART")]
+    parts: Vec<String>,
+    /// Who paid, for parts that are loans
+    #[arg(long, value_name = "WHO")]
+    paid_by: Option<String>,
+    /// What a payment does to instalments that are not due: `instalments`, `shorten_term` or `lower_instalments`
+    #[arg(long, value_name = "HOW")]
+    usage: Option<String>,
+    /// Whose account it is, for a refund where the bank gave no name
+    #[arg(long)]
+    name: Option<String>,
+    /// Why, for whoever checks it later
+    #[arg(long)]
+    reason: String,
+    /// Show what it would do, and write nothing
+    #[arg(long)]
+    preview: bool,
+    /// The same key with the same decision decides it once, and answers the same
+    #[arg(long, conflicts_with = "preview")]
+    key: Option<String>,
+    /// How to show the answer
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+}
+
+impl Decide {
+    /// Decides or previews.
+    pub(super) fn run(self, globals: &Globals) -> Result<(), Failure> {
+        let form = self.form();
+        let body = format!(
+            "{} {:?} {:?} {:?}",
+            self.reason,
+            self.others,
+            self.parts,
+            (&self.paid_by, &self.usage, &self.name)
+        );
+        let once = self.key.map(|key| Once { key, body_sha256: Sha256::digest(body.as_bytes()).into() });
+        let request = DecisionRequest { bank_line_id: self.line, form, once };
+        let decided = house::with_house(globals, async |open| {
+            let (house, actor) = (&open.house, Actor::system());
+            if self.preview {
+                let answer = bank::preview_decision(house, &actor, request.clone()).await.map_err(failure)?;
+                return Ok(Decided { bank_decision_id: None, answer, is_new: true });
+            }
+            bank::decide(house, &actor, request.clone()).await.map_err(failure)
+        })?;
+        if self.format == Format::Json {
+            print_text(&decided.answer);
+            return Ok(());
+        }
+        match decided.bank_decision_id {
+            _ if self.preview => print_text("preview; nothing was written"),
+            Some(id) => print_text(&format!("decided; undo it with: energiehuis bank undo {id} --reason …")),
+            None => print_text("asked for; a second person must ask for the same before the money goes back"),
+        }
+        print_entries(&decided.answer)
+    }
+
+    fn form(&self) -> DecisionForm {
+        let loose = |text: &Option<String>| text.as_deref().map(Loose::from).unwrap_or_default();
+        let part = |text: &String| {
+            let (place, amount) = text.split_once('=').map_or((text.as_str(), None), |(place, sum)| (place, Some(sum)));
+            let (kind, what) = place.split_once(':').unwrap_or((place, ""));
+            let kind = kind.replace('-', "_");
+            let mut part = PartForm { kind: Loose::from(kind.as_str()), ..PartForm::default() };
+            part.amount = amount.map(Loose::from).unwrap_or_default();
+            match kind.as_str() {
+                "loan" => {
+                    part.loan = Loose::from(what);
+                    (part.paid_by, part.usage) = (loose(&self.paid_by), loose(&self.usage));
+                }
+                "return" => {
+                    let (loan, payment) = what.split_once('/').unwrap_or((what, ""));
+                    (part.loan, part.payment_id) = (Loose::from(loan), Loose::from(payment));
+                }
+                "source" => part.source_id = Loose::from(what),
+                "order" => part.payment_order_id = Loose::from(what),
+                "refund" => part.name = loose(&self.name),
+                _ => {}
+            }
+            part
+        };
+        DecisionForm {
+            reason: Loose::from(self.reason.as_str()),
+            lines: self.others.iter().map(|line| Loose::from(line.to_string())).collect(),
+            parts: self.parts.iter().map(part).collect(),
+        }
+    }
+}
+
+/// Take back a decision, or what the import booked by itself: the line waits again
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  energiehuis bank undo DECISION --reason 'it was for the neighbours'
+  energiehuis bank undo LINE --reason 'right communication, wrong family'
+      a line that the import booked by itself
+
+Everything it booked is booked back; nothing is removed. Exit status: 0 undone · 2 refused, and nothing was written.")]
+pub(super) struct Undo {
+    /// The decision; or the line, where the import booked it
+    #[arg(value_name = "DECISION")]
+    id: Uuid,
+    /// What was wrong, for whoever checks it later
+    #[arg(long)]
+    reason: String,
+    /// How to show the answer
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+}
+
+impl Undo {
+    /// Takes it back.
+    pub(super) fn run(self, globals: &Globals) -> Result<(), Failure> {
+        let request = UndoRequest { id: self.id, reason: self.reason, once: None };
+        let undone = house::with_house(globals, async |open| {
+            bank::undo(&open.house, &Actor::system(), request.clone()).await.map_err(failure)
+        })?;
+        if self.format == Format::Json {
+            print_text(&undone.answer);
+            return Ok(());
+        }
+        print_text("undone; the line waits again");
+        print_entries(&undone.answer)
+    }
+}
+
+/// Accounts from which renovation grants are paid
+#[derive(Debug, Subcommand)]
+pub(super) enum Agency {
+    /// List them
+    List {
+        /// Table for people, JSON for programs
+        #[arg(long, value_enum, default_value = "table")]
+        format: Format,
+    },
+    /// Add one: what comes from it and names exactly one loan is booked as its grant
+    Add {
+        /// The account
+        #[arg(long)]
+        iban: String,
+        /// Whose it is
+        #[arg(long)]
+        name: String,
+    },
+    /// Remove one; what was booked stays
+    Remove {
+        /// The account
+        #[arg(long)]
+        iban: String,
+    },
+}
+
+impl Agency {
+    /// Runs the chosen command.
+    pub(super) fn run(self, globals: &Globals) -> Result<(), Failure> {
+        house::with_house(globals, async |open| {
+            let (house, actor) = (&open.house, Actor::system());
+            match &self {
+                Self::List { format } => {
+                    let agencies = bank::agencies(house, &actor).await?;
+                    match format {
+                        Format::Json => print_json(&json!({ "agencies": agencies }))?,
+                        Format::Table => {
+                            let rows =
+                                agencies.into_iter().map(|agency| vec![agency.name, agency.iban, agency.added_by]);
+                            print_table(&["name", "account", "added by"], rows);
+                        }
+                    }
+                }
+                Self::Add { iban, name } => {
+                    bank::add_agency(house, &actor, NewAgency { iban: iban.clone(), name: name.clone() }).await?;
+                    print_text("added");
+                }
+                Self::Remove { iban } => {
+                    bank::remove_agency(house, &actor, iban).await?;
+                    print_text("removed");
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Wrong fields are those of the decision, each with its part.
+fn failure(error: Error) -> Failure {
+    match error {
+        Error::Invalid(problems) => {
+            let sentence = |problem: &FieldProblem| {
+                format!("{} “{}”: {}", problem.field, problem.value, tell(Lang::En, &problem.text))
+            };
+            Failure::Input(problems.iter().map(sentence).collect::<Vec<_>>().join("\n"))
+        }
+        other => other.into(),
+    }
+}
+
+fn print_entries(answer: &str) -> Result<(), Failure> {
+    let answer: serde_json::Value = serde_json::from_str(answer).map_err(Failure::unavailable)?;
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let mut rows = Vec::new();
+    for entry in answer["entries"].as_array().into_iter().flatten() {
+        for (place, line) in entry["lines"].as_array().into_iter().flatten().enumerate() {
+            let first = |value: &serde_json::Value| if place == 0 { text(value) } else { String::new() };
+            let (day, reason) = (first(&entry["effective_on"]), first(&entry["reason"]));
+            rows.push(vec![day, reason, text(&line["account"]), text(&line["debit"]), text(&line["credit"])]);
+        }
+    }
+    if !rows.is_empty() {
+        print_table(&["day", "entry", "account", "debit", "credit"], rows);
+    }
+    Ok(())
+}

@@ -1,0 +1,357 @@
+//! What a person decides about lines that wait: where their money goes, all of it or nothing, and how that is taken
+//! back.
+//!
+//! A decision is about one line or about some together, and has parts that add up to their sum to the cent. Undoing it
+//! reverses each part, and its lines wait again. Nothing is ever removed.
+
+mod answer;
+mod form;
+mod parts;
+mod refund;
+mod undo;
+
+use serde_json::json;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::domain::access::Permission;
+use crate::domain::loan::Usage;
+use crate::domain::matching::{PaidBy, PartKind, Undivided, divide};
+use crate::domain::money::Money;
+use crate::domain::text::{FieldProblem, Text};
+use crate::services::applications::Request as Once;
+use crate::services::{Actor, Deed, Error, House};
+use crate::storage::bank::{self, DecisionAnswer, DecisionRow, LearnedRow, OpenLine};
+use crate::storage::{self, funds, loans, payment_orders};
+
+pub use form::{DecisionForm, PartForm};
+pub use undo::{UndoRequest, undo};
+
+/// What a person decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::services) struct Decision {
+    /// The lines it is about.
+    pub(in crate::services) lines: Vec<Uuid>,
+    /// Where their money goes; nothing where they cancel each other out.
+    pub(in crate::services) parts: Vec<Part>,
+    /// Why, in the person's words.
+    pub(in crate::services) reason: String,
+}
+
+/// A part of the money.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::services) struct Part {
+    /// How much, without a sign; none takes what the others leave.
+    pub(in crate::services) amount: Option<Money>,
+    /// Where it goes.
+    pub(in crate::services) to: To,
+}
+
+/// Where money goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::services) enum To {
+    /// A payment on a loan.
+    Loan { loan_id: Uuid, paid_by: PaidBy, usage: Usage },
+    /// A payment on a loan that the bank gave back.
+    Return { loan_id: Uuid, payment_id: Uuid },
+    /// A funder's money, or money passed on to one.
+    Source(Uuid),
+    /// A charge of the bank.
+    Charge,
+    /// A payment order of ours that was executed.
+    Order(Uuid),
+    /// Not ours: it stays owed to its sender.
+    NotOurs,
+    /// Back to its sender; the name, where the bank gave none.
+    Refund { name: Option<String> },
+}
+
+impl To {
+    fn kind(&self) -> PartKind {
+        match self {
+            Self::Loan { .. } => PartKind::Loan,
+            Self::Return { .. } => PartKind::Return,
+            Self::Source(_) => PartKind::Source,
+            Self::Charge => PartKind::Charge,
+            Self::Order(_) => PartKind::Order,
+            Self::NotOurs => PartKind::NotOurs,
+            Self::Refund { .. } => PartKind::Refund,
+        }
+    }
+
+    fn loan_id(&self) -> Option<Uuid> {
+        match self {
+            Self::Loan { loan_id, .. } | Self::Return { loan_id, .. } => Some(*loan_id),
+            _ => None,
+        }
+    }
+}
+
+/// A decision on its way in.
+#[derive(Debug, Clone)]
+pub struct DecisionRequest {
+    /// The line.
+    pub bank_line_id: Uuid,
+    /// What is decided, as it was sent.
+    pub form: DecisionForm,
+    /// Set by whoever may send the same decision twice.
+    pub once: Option<Once>,
+}
+
+/// What was decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    /// The decision, by which it can be undone; none where it waits for a second person.
+    pub bank_decision_id: Option<Uuid>,
+    /// The answer as JSON: the lines, the parts and the entries they made.
+    pub answer: String,
+    /// False when the same request had been decided before.
+    pub is_new: bool,
+}
+
+/// What became of a decision within a transaction.
+pub(in crate::services) enum Became {
+    /// It is booked.
+    Made(Made),
+    /// It is asked for, and waits for a second person.
+    Asked,
+}
+
+/// A decision that is booked.
+pub(in crate::services) struct Made {
+    pub(in crate::services) bank_decision_id: Uuid,
+    /// The keys under which its entries were booked.
+    pub(in crate::services) keys: Vec<String>,
+    /// The fact of its first part, where that is about a loan.
+    pub(in crate::services) fact_id: Option<Uuid>,
+}
+
+/// Decides about a line, and about others with it: every part is booked, or none. The same key with the same body
+/// answers the same, with another body it is a conflict.
+///
+/// # Errors
+/// The actor may not; no such line or loan; every field that is wrong; a line that does not wait; parts that do not
+/// add up; or the one sentence with which a loan, a source or an order refuses.
+pub async fn decide(house: &House, actor: &Actor, request: DecisionRequest) -> Result<Decided, Error> {
+    actor.require(Permission::ManageBank)?;
+    let own = request.once.as_ref().map(|once| once.own(actor)).transpose()?;
+    let own = own.map(|(key, body)| (key, answer::hash(request.bank_line_id, body)));
+    if let Some((key, hash)) = &own
+        && let Some(before) = bank::decision_answer(&mut *house.read().await?, key).await?
+    {
+        return answer::again(before, hash);
+    }
+    match decided(house, actor, (&request, own.as_ref())).await {
+        // The same request at the same moment: the other one has won and is committed by now.
+        Err(Error::Conflict(text)) => match &own {
+            Some((key, hash)) => {
+                let before = bank::decision_answer(&mut *house.read().await?, key).await?;
+                before.map_or(Err(Error::Conflict(text)), |before| answer::again(before, hash))
+            }
+            None => Err(Error::Conflict(text)),
+        },
+        other => other,
+    }
+}
+
+async fn decided(
+    house: &House,
+    actor: &Actor,
+    (request, own): (&DecisionRequest, Option<&(String, [u8; 32])>),
+) -> Result<Decided, Error> {
+    let mut tx = house.begin().await?;
+    let (became, answer) = run(&mut tx, (house, actor), request).await?;
+    let bank_decision_id = match became {
+        Became::Made(made) => Some(made.bank_decision_id),
+        Became::Asked => None,
+    };
+    if let Some((key, hash)) = own {
+        let row = DecisionAnswer {
+            idempotency_key: key.clone(),
+            body_sha256: hash.to_vec(),
+            bank_decision_id,
+            answer: answer.clone(),
+            answered_at: house.clock.now(),
+        };
+        bank::insert_decision_answer(&mut tx, &row).await.map_err(answer::at_once)?;
+    }
+    house.commit(tx).await?;
+    Ok(Decided { bank_decision_id, answer, is_new: true })
+}
+
+/// What [`decide`] would answer, and nothing is written.
+///
+/// # Errors
+/// As [`decide`].
+pub async fn preview_decision(house: &House, actor: &Actor, request: DecisionRequest) -> Result<String, Error> {
+    actor.require(Permission::ManageBank)?;
+    let mut tx = house.begin().await?;
+    // The transaction is dropped, not committed: nothing of it stays.
+    Ok(run(&mut tx, (house, actor), &request).await?.1)
+}
+
+async fn run(
+    tx: &mut PgConnection,
+    doer: (&House, &Actor),
+    request: &DecisionRequest,
+) -> Result<(Became, String), Error> {
+    let decision = form::read(tx, doer.1, request).await?;
+    let lines = decision.lines.clone();
+    let became = decide_in(tx, doer, decision).await?;
+    let answer = answer::decided(tx, &became, &lines).await?;
+    Ok((became, answer))
+}
+
+/// Decides in a transaction of somebody else.
+///
+/// Orders are locked before loans, loans before lines and those before the fund, as everywhere: two who meet wait for
+/// each other in one order.
+pub(in crate::services) async fn decide_in(
+    tx: &mut PgConnection,
+    doer: (&House, &Actor),
+    decision: Decision,
+) -> Result<Became, Error> {
+    let (house, actor) = doer;
+    actor.require(Permission::ManageBank)?;
+    let reason = decision.reason.trim();
+    if reason.is_empty() {
+        return Err(Error::field("reason", "", Text::new("bank-settle-reason-missing")));
+    }
+    let orders: Vec<Uuid> =
+        decision.parts.iter().filter_map(|part| if let To::Order(id) = part.to { Some(id) } else { None }).collect();
+    let orders = if orders.is_empty() { Vec::new() } else { payment_orders::lock(tx, &orders).await? };
+    let loan_ids: Vec<Uuid> = decision.parts.iter().filter_map(|part| part.to.loan_id()).collect();
+    for loan in loans::lock(tx, &loan_ids).await? {
+        if !actor.sees(&loan.nis_code) {
+            return Err(Error::not_found("loan", loan.loan_id));
+        }
+    }
+    let lines = waiting(tx, &decision.lines).await?;
+    only_own(actor, &decision)?;
+    let amounts = amounts(&lines, &decision.parts)?;
+    let fund_id = lines.first().map(|line| line.fund_id).unwrap_or_default();
+    if decision.parts.iter().any(|part| matches!(part.to, To::Source(_) | To::Refund { .. })) {
+        funds::lock(tx, fund_id).await?;
+    }
+    let asked_by = match refund::second(tx, doer, (&lines, &decision, reason)).await? {
+        refund::Second::NotNeeded => None,
+        refund::Second::Is(asked_by) => Some(asked_by),
+        refund::Second::Asked => return Ok(Became::Asked),
+    };
+    let desk = parts::Desk::open(tx, doer, (&lines, orders)).await?;
+    let (row, keys) = desk.book(tx, (&decision, &amounts), (reason, asked_by)).await?;
+    bank::insert_decision(tx, &row).await.map_err(already)?;
+    learn(tx, doer, (&decision, &lines), &row).await?;
+    let detail = json!({
+        "bank_decision_id": row.bank_decision_id,
+        "lines": row.lines,
+        "parts": row.parts.iter().map(|part| json!({ "kind": part.kind.code(), "amount": part.amount, "loan_id": part.loan_id })).collect::<Vec<_>>(),
+    });
+    for line in &lines {
+        let (subject_id, detail) = (line.bank_line_id, detail.clone());
+        house
+            .audit(tx, actor, Deed { action: "bank_line.decided", subject_kind: "bank_line", subject_id, detail })
+            .await?;
+    }
+    let fact_id = row.parts.first().and_then(|part| part.fact_id);
+    Ok(Became::Made(Made { bank_decision_id: row.bank_decision_id, keys, fact_id }))
+}
+
+/// The lines, locked; each of them waits, and all are on the account of one fund.
+async fn waiting(tx: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<OpenLine>, Error> {
+    let lines = bank::lock_lines(tx, ids).await?;
+    for id in ids {
+        if !lines.iter().any(|line| line.bank_line_id == *id) {
+            return Err(Error::not_found("bank line", id));
+        }
+    }
+    for line in &lines {
+        if line.decided.is_some() {
+            return Err(Error::Conflict(Text::new("bank-settle-already")));
+        }
+        if !line.waits() {
+            return Err(Error::refused(Text::new("bank-settle-not-in-suspense")));
+        }
+    }
+    if lines.windows(2).any(|pair| pair[0].fund_id != pair[1].fund_id) {
+        return Err(Error::field("lines", "", Text::new("bank-decide-two-funds")));
+    }
+    Ok(lines)
+}
+
+/// Who works for one municipality places money on its loans and nowhere else.
+fn only_own(actor: &Actor, decision: &Decision) -> Result<(), Error> {
+    let all_on_loans = !decision.parts.is_empty() && decision.parts.iter().all(|part| part.to.loan_id().is_some());
+    if actor.nis_code.is_none() || all_on_loans { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+/// The amount of each part with its sign, when the parts add up and each can take money of that sign.
+fn amounts(lines: &[OpenLine], parts: &[Part]) -> Result<Vec<Money>, Error> {
+    let whole: Money = lines.iter().map(|line| line.amount).sum();
+    for (place, part) in parts.iter().enumerate() {
+        let kind = part.to.kind();
+        if !whole.is_zero() && !kind.takes(whole) {
+            let key = match kind {
+                PartKind::Loan => "bank-settle-money-out",
+                PartKind::Return => "bank-give-back-money-in",
+                _ if whole.is_negative() => "bank-decide-money-out",
+                _ => "bank-decide-money-in",
+            };
+            return Err(Error::refused(Text::new(key).with("amount", whole).with("kind", kind)));
+        }
+        let twice = parts.iter().take(place).any(|other| part.to.loan_id().is_some() && other.to == part.to);
+        if twice {
+            return Err(Error::field(&format!("parts[{place}].loan"), "", Text::new("bank-decide-loan-twice")));
+        }
+    }
+    let asked: Vec<Option<Money>> = parts.iter().map(|part| part.amount).collect();
+    divide(whole, &asked).map_err(|problem| undivided(problem, whole))
+}
+
+fn undivided(problem: Undivided, whole: Money) -> Error {
+    let (field, value, text) = match problem {
+        Undivided::NoParts => ("parts".to_owned(), String::new(), Text::new("bank-decide-no-parts")),
+        Undivided::NothingToPlace => ("parts".to_owned(), String::new(), Text::new("bank-decide-nothing-to-place")),
+        Undivided::NotPositive(place) => {
+            (format!("parts[{place}].amount"), String::new(), Text::new("application-problem-amount-positive"))
+        }
+        Undivided::TwoRests => ("parts".to_owned(), String::new(), Text::new("bank-decide-two-rests")),
+        Undivided::OtherSum(sum) => {
+            ("parts".to_owned(), sum.to_string(), Text::new("bank-decide-other-sum").with("sum", sum))
+        }
+    };
+    Error::Invalid(vec![FieldProblem::new(field, value, text.with("whole", whole.abs()))])
+}
+
+/// Two who decide about one line at once: the second is told.
+fn already(error: storage::Error) -> Error {
+    match error.constraint() {
+        Some("bank_decision_lines_standing_key") => Error::Conflict(Text::new("bank-settle-already")),
+        _ => error.into(),
+    }
+}
+
+/// Remembers from which account somebody pays for a loan.
+async fn learn(
+    tx: &mut PgConnection,
+    (house, actor): (&House, &Actor),
+    (decision, lines): (&Decision, &[OpenLine]),
+    row: &DecisionRow,
+) -> Result<(), Error> {
+    for part in &decision.parts {
+        let To::Loan { loan_id, paid_by, .. } = &part.to else { continue };
+        let known = lines.iter().filter_map(|line| Some((line.bank_line_id, line.iban.clone()?)));
+        for (bank_line_id, iban) in known.filter(|_| paid_by.is_learned()) {
+            let learned = LearnedRow {
+                counterparty_id: house.ids.next(),
+                iban,
+                kind: *paid_by,
+                loan_id: *loan_id,
+                bank_line_id,
+                bank_decision_id: row.bank_decision_id,
+            };
+            bank::learn(tx, &learned, (row.decided_at, actor.user_id)).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,279 @@
+//! Takes back what was decided about a line, or what the import booked by itself: every entry is reversed, and the line
+//! waits again. What is taken back can be decided otherwise, which is a new decision.
+
+use chrono::NaiveDate;
+use serde_json::json;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{Decided, answer};
+use crate::domain::access::Permission;
+use crate::domain::fund::landing;
+use crate::domain::ledger::{self, Counter};
+use crate::domain::loan::LoanEvent;
+use crate::domain::matching::{PartKind, Reason};
+use crate::domain::text::Text;
+use crate::services::applications::Request as Once;
+use crate::services::loans::book::{NewFact, book};
+use crate::services::loans::state::lock_loan;
+use crate::services::{Actor, Deed, Error, House};
+use crate::storage::bank::{self, DecisionAnswer, DecisionRow, OpenLine, Outcome, PartRow, Undoing};
+use crate::storage::ledger::NewEntry;
+use crate::storage::{self, loans, payment_orders, periods};
+
+/// What is taken back, and why.
+#[derive(Debug, Clone)]
+pub struct UndoRequest {
+    /// The decision; or the line, where the import booked it by itself.
+    pub id: Uuid,
+    /// Why, in the person's words.
+    pub reason: String,
+    /// Set by whoever may send the same twice.
+    pub once: Option<Once>,
+}
+
+/// Undoes a decision, or what the import booked. The same key with the same body answers the same.
+///
+/// # Errors
+/// The actor may not; there is no such decision or line; the reason is empty; it was undone before; the payment was
+/// moved or given back since; the refund has been paid.
+pub async fn undo(house: &House, actor: &Actor, request: UndoRequest) -> Result<Decided, Error> {
+    actor.require(Permission::ManageBank)?;
+    let own = request.once.as_ref().map(|once| once.own(actor)).transpose()?;
+    let own = own.map(|(key, body)| (key, answer::hash(request.id, body)));
+    if let Some((key, hash)) = &own
+        && let Some(before) = bank::decision_answer(&mut *house.read().await?, key).await?
+    {
+        return answer::again(before, hash);
+    }
+    let mut tx = house.begin().await?;
+    let keys = undo_in(&mut tx, (house, actor), (request.id, request.reason.trim())).await?;
+    let answer = answer::undone(&mut tx, &keys).await?;
+    if let Some((idempotency_key, hash)) = own {
+        let (body_sha256, answered_at) = (hash.to_vec(), house.clock.now());
+        let bank_decision_id = Some(request.id);
+        let row =
+            DecisionAnswer { idempotency_key, body_sha256, bank_decision_id, answer: answer.clone(), answered_at };
+        bank::insert_decision_answer(&mut tx, &row).await.map_err(answer::at_once)?;
+    }
+    house.commit(tx).await?;
+    Ok(Decided { bank_decision_id: Some(request.id), answer, is_new: true })
+}
+
+async fn undo_in(
+    tx: &mut PgConnection,
+    doer: (&House, &Actor),
+    (id, reason): (Uuid, &str),
+) -> Result<Vec<String>, Error> {
+    if reason.is_empty() {
+        return Err(Error::field("reason", "", Text::new("bank-undo-reason-missing")));
+    }
+    let undoing = Undoing { reason, at: doer.0.clock.now(), by: doer.1.user_id };
+    match bank::decision(tx, id).await? {
+        Some(decision) => decided(tx, doer, (decision, undoing)).await,
+        None => imported(tx, doer, (id, undoing)).await,
+    }
+}
+
+/// Takes back a decision.
+async fn decided(
+    tx: &mut PgConnection,
+    doer: (&House, &Actor),
+    (decision, undoing): (DecisionRow, Undoing<'_>),
+) -> Result<Vec<String>, Error> {
+    let (house, actor) = doer;
+    let bank_decision_id = decision.bank_decision_id;
+    let unknown = || Error::not_found("bank decision", bank_decision_id);
+    let orders: Vec<Uuid> = decision.parts.iter().filter_map(|part| part.payment_order_id).collect();
+    payment_orders::lock(tx, &orders).await?;
+    let loan_ids: Vec<Uuid> = decision.parts.iter().filter_map(|part| part.loan_id).collect();
+    let known = loans::lock(tx, &loan_ids).await?;
+    let own = !loan_ids.is_empty() && known.iter().all(|loan| actor.sees(&loan.nis_code));
+    if actor.nis_code.is_some() && !own {
+        return Err(unknown());
+    }
+    bank::lock_lines(tx, &decision.lines).await?;
+    // Read again under the lock: somebody else may have been first.
+    let decision = bank::decision(tx, bank_decision_id).await?.ok_or_else(unknown)?;
+    if decision.undone {
+        return Err(Error::Conflict(Text::new("bank-undo-already")));
+    }
+    // A file with details decided, and its lines hold the money now: they are what can be taken back.
+    if decision.parts.is_empty() && decision.net_entry_id.is_none() {
+        return Err(Error::refused(Text::new("bank-undo-explained")));
+    }
+    let back = Back::open(tx, doer, (decision.fund_id, bank_decision_id, undoing.reason)).await?;
+    let mut keys = Vec::new();
+    for part in decision.parts.iter().rev() {
+        back.part(tx, part).await?;
+        keys.push(back.key(part.place));
+    }
+    if let Some(entry_id) = decision.net_entry_id {
+        back.entry(tx, (0, entry_id)).await?;
+        keys.push(back.key(0));
+    }
+    bank::insert_undoing(tx, bank_decision_id, undoing).await.map_err(|error| match error.constraint() {
+        Some("bank_decision_undoings_pkey") => Error::Conflict(Text::new("bank-undo-already")),
+        _ => error.into(),
+    })?;
+    for line in &decision.lines {
+        let detail = json!({ "bank_decision_id": bank_decision_id });
+        let deed = Deed { action: "bank_line.undone", subject_kind: "bank_line", subject_id: *line, detail };
+        house.audit(tx, actor, deed).await?;
+    }
+    Ok(keys)
+}
+
+/// Takes back what the import booked by itself.
+async fn imported(
+    tx: &mut PgConnection,
+    doer: (&House, &Actor),
+    (bank_line_id, undoing): (Uuid, Undoing<'_>),
+) -> Result<Vec<String>, Error> {
+    let (house, actor) = doer;
+    let unknown = || Error::not_found("bank decision", bank_line_id);
+    // Read without a lock first: it says which order and which loan must be locked before the line.
+    let seen = bank::peek_line(tx, bank_line_id).await?.ok_or_else(unknown)?;
+    payment_orders::lock(tx, seen.payment_order_id.as_slice()).await?;
+    let loan = loans::lock(tx, seen.loan_id.as_slice()).await?.pop();
+    if actor.nis_code.is_some() && loan.is_none_or(|loan| !actor.sees(&loan.nis_code)) {
+        return Err(unknown());
+    }
+    let line = bank::lock_lines(tx, &[bank_line_id]).await?.pop().ok_or_else(unknown)?;
+    if line.reopened {
+        return Err(Error::Conflict(Text::new("bank-undo-already")));
+    }
+    if line.outcome != Outcome::Booked {
+        return Err(Error::refused(Text::new("bank-undo-nothing")));
+    }
+    let back = Back::open(tx, doer, (line.fund_id, bank_line_id, undoing.reason)).await?;
+    let entry_id = back.import(tx, &line).await?;
+    bank::insert_reopening(tx, (bank_line_id, entry_id), undoing).await?;
+    let detail = json!({ "reason": line.reason });
+    let deed = Deed { action: "bank_line.undone", subject_kind: "bank_line", subject_id: bank_line_id, detail };
+    house.audit(tx, actor, deed).await?;
+    Ok(vec![back.key(1)])
+}
+
+/// The way back of one decision, or of one line.
+struct Back<'a> {
+    house: &'a House,
+    actor: &'a Actor,
+    fund_id: Uuid,
+    closed: Option<NaiveDate>,
+    /// The decision or the line.
+    id: Uuid,
+    reason: &'a str,
+}
+
+impl<'a> Back<'a> {
+    async fn open(
+        tx: &mut PgConnection,
+        (house, actor): (&'a House, &'a Actor),
+        (fund_id, id, reason): (Uuid, Uuid, &'a str),
+    ) -> Result<Self, Error> {
+        let closed = periods::closed_through(tx, &[fund_id]).await?.remove(&fund_id);
+        Ok(Self { house, actor, fund_id, closed, id, reason })
+    }
+
+    fn key(&self, place: i16) -> String {
+        format!("undo:{}:{place}", self.id)
+    }
+
+    /// Takes back one part.
+    async fn part(&self, tx: &mut PgConnection, part: &PartRow) -> Result<(), Error> {
+        let incomplete = || Error::internal(format!("part {} of {} is not whole", part.place, self.id));
+        match part.kind {
+            PartKind::Loan => {
+                let (loan_id, payment_id) = part.loan_id.zip(part.payment_id).ok_or_else(incomplete)?;
+                self.payment(tx, (loan_id, payment_id), part.place).await?;
+            }
+            PartKind::Return => {
+                let (loan_id, fact_id) = part.loan_id.zip(part.fact_id).ok_or_else(incomplete)?;
+                // The payment stands again: that it went back is what was wrong.
+                let event = LoanEvent::Corrected { fact_id, replacement: None, reason: self.reason.to_owned() };
+                let fact =
+                    NewFact { event, effective_on: self.house.clock.today(), idempotency_key: self.key(part.place) };
+                book(tx, (self.house, self.actor), (loan_id, fact), Counter::Unexplained).await?;
+            }
+            PartKind::Refund => {
+                let order_id = part.payment_order_id.ok_or_else(incomplete)?;
+                if !payment_orders::cancel(tx, order_id).await? {
+                    return Err(Error::refused(Text::new("bank-undo-refund-paid")));
+                }
+                self.entry(tx, (part.place, part.entry_id)).await?;
+            }
+            PartKind::Order => {
+                let order_id = part.payment_order_id.ok_or_else(incomplete)?;
+                payment_orders::mark_unpaid(tx, order_id).await?;
+                self.entry(tx, (part.place, part.entry_id)).await?;
+            }
+            PartKind::Source | PartKind::Charge | PartKind::NotOurs => {
+                self.entry(tx, (part.place, part.entry_id)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the import booked: to a loan, or with one entry.
+    async fn import(&self, tx: &mut PgConnection, line: &OpenLine) -> Result<Uuid, Error> {
+        match line.reason {
+            Reason::LoanReference
+            | Reason::LoanReferenceRebuilt
+            | Reason::LoanReferenceInText
+            | Reason::GrantReference => {
+                let loan_id = line.loan_id.ok_or_else(|| Error::internal("a payment on no loan"))?;
+                self.payment(tx, (loan_id, line.bank_line_id), 1).await
+            }
+            Reason::SourceReference | Reason::SourceReferenceInText | Reason::OrderExecuted | Reason::BankCharge => {
+                if let Some(order_id) = line.payment_order_id {
+                    payment_orders::mark_unpaid(tx, order_id).await?;
+                }
+                let entry_id = line.entry_id.ok_or_else(|| Error::internal("a booked line without an entry"))?;
+                self.entry(tx, (1, entry_id)).await
+            }
+            _ => Err(Error::refused(Text::new("bank-undo-cannot"))),
+        }
+    }
+
+    /// Undoes a payment on the day on which it counts, so that the loan is as if it never had been there.
+    async fn payment(
+        &self,
+        tx: &mut PgConnection,
+        (loan_id, payment_id): (Uuid, Uuid),
+        place: i16,
+    ) -> Result<Uuid, Error> {
+        let state = lock_loan(tx, self.house, self.actor, loan_id).await?.state;
+        let payment = state.payments.iter().find(|payment| payment.payment_id == payment_id);
+        let effective_on =
+            payment.map(|payment| payment.effective_on).ok_or_else(|| Error::internal("a payment has gone"))?;
+        let fact = NewFact {
+            event: LoanEvent::PaymentReversed { payment_id, reason: self.reason.to_owned() },
+            effective_on,
+            idempotency_key: self.key(place),
+        };
+        let booked = book(tx, (self.house, self.actor), (loan_id, fact), Counter::Unmatched).await?;
+        booked.entry_id.ok_or_else(|| Error::internal("an undone payment without an entry"))
+    }
+
+    /// Reverses an entry, on its own day or, where that is closed, on the first open one.
+    async fn entry(&self, tx: &mut PgConnection, (place, entry_id): (i16, Uuid)) -> Result<Uuid, Error> {
+        let found = storage::ledger::entry(tx, entry_id).await?;
+        let (entry, belongs_on) = found.ok_or_else(|| Error::internal(format!("entry {entry_id} has gone")))?;
+        let day = belongs_on.unwrap_or(entry.effective_on());
+        let landed = landing(day, self.closed, true).map_err(Error::internal)?;
+        let id = self.house.ids.next();
+        let new = NewEntry {
+            entry_id: id,
+            fund_id: self.fund_id,
+            idempotency_key: self.key(place),
+            booked_at: self.house.clock.now(),
+            booked_by: self.actor.user_id,
+            reverses_entry_id: Some(entry_id),
+            belongs_on: landed.belongs_on,
+            entry: ledger::back_to_suspense(&entry, landed.effective_on).map_err(Error::internal)?,
+        };
+        storage::ledger::insert_entries(tx, &[new]).await?;
+        Ok(id)
+    }
+}

@@ -1,0 +1,10 @@
+//! Direct debit: mandates, the notices of the night, the files that two people let leave, and what comes back.
+
+mod bank;
+mod doors;
+mod mandates;
+mod many;
+mod night;
+mod notice;
+mod run;
+pub(crate) mod till;

@@ -252,7 +252,7 @@ fn cells(line: &Line) -> Vec<String> {
         format!("{indent}{:>12}", line.amount),
         line.kind.to_string(),
         line.counterparty.name.clone().unwrap_or_default(),
-        ogm.unwrap_or_else(|| line.free.clone()),
+        ogm.or_else(|| line.details.clone()).unwrap_or_else(|| line.free.clone()),
     ]
 }
 

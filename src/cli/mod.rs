@@ -24,6 +24,8 @@ mod loan_event;
 mod mandate;
 mod migrate;
 mod output;
+mod payment;
+mod payment_run;
 mod report;
 mod rules;
 mod schedule;
@@ -125,6 +127,9 @@ enum Command {
     /// The funds that the house lends from
     #[command(subcommand)]
     Fund(fund::Fund),
+    /// Payment runs: make, release, export; accounts of contractors
+    #[command(subcommand)]
+    Payment(payment::Payment),
     /// Whom a family can call: the OCMW of a municipality
     SocialService(social_service::Arguments),
     /// The ledger of the funds
@@ -190,6 +195,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Doctor(arguments) => doctor::run(globals, &arguments),
         Command::Serve(arguments) => serve::run(globals, &arguments),
         Command::User(user) => user.run(globals),
+        Command::Payment(payment) => payment.run(globals),
         Command::Report(report) => report.run(globals),
     }
 }

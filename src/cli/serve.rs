@@ -6,7 +6,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::house::{self, Globals, Open};
-use super::{Failure, job, print_text};
+use super::{Failure, job, payment, print_text};
 use crate::jobs::{self, Definition, Heartbeat, Tools, definition};
 use crate::web::{self, About, AppState, ScheduledJob};
 
@@ -29,7 +29,7 @@ pub(super) async fn serve(open: &Open) -> Result<(), Failure> {
         .await
         .map_err(|error| Failure::Unavailable(format!("listen is {address}, which cannot be used: {error}")))?;
     let bound = listener.local_addr().map_err(Failure::unavailable)?;
-    let app = AppState::new(open.house.clone(), about(open)?);
+    let app = AppState::new(open.house.clone(), about(open)?).paying_as(payment::payer(open)?);
     let worker = open.settings.jobs;
     let heartbeat = if worker.worker {
         Some(Heartbeat::start(job::tools(open)?, worker.heartbeat).await.map_err(Failure::unavailable)?)

@@ -19,10 +19,10 @@ pub enum Role {
     LoanOfficer,
     /// Decides, together with another, on what a third has made.
     CommitteeMember,
-    /// Bank files, payment orders, the ledger.
+    /// Bank files, payment orders and runs, the ledger.
     Accountant,
-    /// Asks whether the fund will last; reads everything, and changes nothing but closing a period and letting collections
-    /// leave.
+    /// Asks whether the fund will last; reads everything, and changes nothing but closing a period and letting payments
+    /// and collections leave.
     Manager,
 }
 
@@ -49,6 +49,10 @@ pub enum Permission {
     SeeBank,
     /// See funds and reports.
     SeeFunds,
+    /// Make payment runs, cancel and export them, record another account of a contractor.
+    MakePayments,
+    /// Release payment runs.
+    ReleasePayments,
     /// Open funds, add sources, order passing on to the funder, make reports.
     ManageFunds,
     /// Close periods of the ledger, for good.
@@ -116,6 +120,8 @@ impl Role {
                     | P::ManageBank
                     | P::ManageMandates
                     | P::ManageCollections
+                    | P::MakePayments
+                    | P::ReleasePayments
                     | P::SeeFunds
                     | P::ManageFunds
                     | P::ClosePeriods
@@ -128,6 +134,8 @@ impl Role {
                     | P::SeeLoans
                     | P::SeeBank
                     | P::ManageCollections
+                    | P::MakePayments
+                    | P::ReleasePayments
                     | P::SeeFunds
                     | P::ClosePeriods
                     | P::SeeJobs

@@ -13,6 +13,7 @@ pub mod loan;
 pub mod matching;
 pub mod money;
 pub mod municipality;
+pub mod payment_run;
 pub mod product;
 pub mod rules;
 pub mod schedule;

@@ -17,6 +17,7 @@ pub mod job_runs;
 pub mod ledger;
 pub mod loans;
 pub mod outbox;
+pub mod payments;
 pub mod post;
 pub mod reports;
 pub mod rules;

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::domain::text::Text;
 use crate::services::job_runs::JobRun;
+use crate::services::payments::Payer;
 use crate::services::users::Door;
 use crate::services::{Actor, Error, House};
 
@@ -60,12 +62,24 @@ impl std::fmt::Debug for ScheduledJob {
 pub struct AppState {
     door: Door,
     about: Arc<About>,
+    payer: Option<Arc<Payer>>,
 }
 
 impl AppState {
     /// A web door to a house.
     pub fn new(house: House, about: About) -> Self {
-        Self { door: Door::new(house), about: Arc::new(about) }
+        Self { door: Door::new(house), about: Arc::new(about), payer: None }
+    }
+
+    /// The same door, that can also write files for the bank, in the name of the house.
+    #[must_use]
+    pub fn paying_as(self, payer: Payer) -> Self {
+        Self { payer: Some(Arc::new(payer)), ..self }
+    }
+
+    /// In whose name files for the bank are written.
+    pub(super) fn payer(&self) -> Result<&Payer, Error> {
+        self.payer.as_deref().ok_or_else(|| Error::refused(Text::new("payments-no-payer")))
     }
 
     /// The house.

@@ -5,8 +5,8 @@ pub(super) fn of(code: &str) -> &'static str {
     match code {
         "approved" | "approve" | "paid" | "booked" | "imported" | "sent" | "done" | "eligible" | "met" | "repaying"
         | "credited" | "active" => "good",
-        "submitted" | "received" | "ordered" | "queued" | "waiting" | "suspense" | "held" | "incomplete"
-        | "missing" | "made" => "warn",
+        "submitted" | "received" | "made" | "half_released" | "ordered" | "queued" | "waiting" | "suspense"
+        | "held" | "incomplete" | "missing" => "warn",
         "refused" | "refuse" | "failed" | "not_eligible" | "not_met" | "called_due" | "matured" | "overdue"
         | "returned" => "bad",
         "signed" | "drawing" | "running" | "open" | "exported" | "released" => "calm",

@@ -16,6 +16,7 @@ mod journey;
 mod letters;
 mod loans;
 mod money;
+mod payments;
 mod schedule_command;
 mod settings;
 mod simulation;

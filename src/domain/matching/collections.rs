@@ -72,8 +72,10 @@ pub struct DebitLine<'a> {
     pub is_debit: bool,
     /// Whether it is a total without details.
     pub is_total: bool,
-    /// Whether the bank says that something came back, and how.
-    pub returned: Option<Option<ReturnKind>>,
+    /// Whether the bank says that something came back.
+    pub comes_back: bool,
+    /// How, where it says that too.
+    pub kind: Option<ReturnKind>,
 }
 
 /// What a line is about.
@@ -136,7 +138,7 @@ impl Debits {
 
     /// What a line is about; none when it is not about our direct debits.
     pub fn judge(&mut self, line: &DebitLine<'_>) -> Option<Debit> {
-        let comes_back = line.returned.is_some() || line.amount.is_negative();
+        let comes_back = line.comes_back || line.amount.is_negative();
         if !comes_back && !line.amount.is_positive() {
             return None;
         }
@@ -183,8 +185,8 @@ impl Debits {
             sum == line.amount && lines.iter().all(|known| known.standing == Collected::Sent)
         };
         let ids = |lines: &[&KnownCollection]| lines.iter().map(|known| known.collection_id).collect();
-        let names = line.batch.into_iter().chain(line.end_to_end_id);
-        let named = names.filter_map(|name| self.batches.get(&(line.fund_id, name.to_owned()))).next();
+        let mut names = line.batch.into_iter().chain(line.end_to_end_id);
+        let named = names.find_map(|name| self.batches.get(&(line.fund_id, name.to_owned())));
         if let Some(places) = named {
             let lines = of(places);
             return fits(&lines).then(|| ids(&lines));
@@ -222,13 +224,13 @@ impl Debits {
             matches!(known.standing, Collected::Sent | Collected::Credited(_)) && known.amount == back
         };
         let of_mandate: Vec<&KnownCollection> = self.by_mandate(line).filter(open).collect();
-        let told = line.returned.is_some() || line.is_debit;
+        let told = line.comes_back || line.is_debit;
         match of_mandate.as_slice() {
             [known] if told => Some(Self::returned(line, known)),
             [first, ..] if told => waits(Reason::CollectionReturnUnknown, Some(first.loan_id)),
             // A debit that says it gives something back, of which we know nothing; a transfer of ours that came back is
             // money in, and a creditor that collects from us is no return.
-            [] if line.returned.is_some() && line.amount.is_negative() => waits(Reason::CollectionReturnUnknown, None),
+            [] if line.comes_back && line.amount.is_negative() => waits(Reason::CollectionReturnUnknown, None),
             _ => None,
         }
     }
@@ -239,7 +241,7 @@ impl Debits {
             _ => None,
         };
         let usual = if payment_id.is_some() { ReturnKind::Return } else { ReturnKind::Reject };
-        let kind = line.returned.flatten().unwrap_or(usual);
+        let kind = line.kind.unwrap_or(usual);
         Debit::Returned { collection_id: known.collection_id, kind, payment_id }
     }
 
@@ -301,7 +303,8 @@ mod tests {
             batch: None,
             is_debit: true,
             is_total: false,
-            returned: None,
+            comes_back: false,
+            kind: None,
         }
     }
 
@@ -309,8 +312,8 @@ mod tests {
         Uuid::from_u128(100 + n)
     }
 
-    fn waits(reason: Reason, n: u128) -> Option<Debit> {
-        Some(Debit::Waits { reason, suggestion: Some(Uuid::from_u128(200 + n)) })
+    fn waits(reason: Reason, n: u128) -> Debit {
+        Debit::Waits { reason, suggestion: Some(Uuid::from_u128(200 + n)) }
     }
 
     #[test]
@@ -318,11 +321,11 @@ mod tests {
         let mut debits = debits();
         let by_id = DebitLine { end_to_end_id: Some("EC1"), ..line(15_000) };
         assert_eq!(debits.judge(&by_id), Some(Debit::Credited(id(1))));
-        assert_eq!(debits.judge(&by_id), waits(Reason::CollectionNotExpected, 1), "not twice");
+        assert_eq!(debits.judge(&by_id), Some(waits(Reason::CollectionNotExpected, 1)), "not twice");
         let by_mandate = DebitLine { mandate: Some("ML2"), ..line(15_000) };
         assert_eq!(debits.judge(&by_mandate), Some(Debit::Credited(id(2))));
         let less = DebitLine { end_to_end_id: Some("EC3"), ..line(14_900) };
-        assert_eq!(debits.judge(&less), waits(Reason::CollectionOtherAmount, 3));
+        assert_eq!(debits.judge(&less), Some(waits(Reason::CollectionOtherAmount, 3)));
         let elsewhere = DebitLine { fund_id: OTHER_FUND, end_to_end_id: Some("EC3"), ..line(15_000) };
         assert_eq!(debits.judge(&elsewhere), None);
     }
@@ -354,24 +357,28 @@ mod tests {
         let mut debits = debits();
         let credited = DebitLine { end_to_end_id: Some("EC1"), ..line(15_000) };
         debits.judge(&credited);
-        let back =
-            DebitLine { returned: Some(Some(ReturnKind::Refund)), amount: Money::from_cents(-15_000), ..credited };
+        let back = DebitLine {
+            comes_back: true,
+            kind: Some(ReturnKind::Refund),
+            amount: Money::from_cents(-15_000),
+            ..credited
+        };
         let refund = Debit::Returned { collection_id: id(1), kind: ReturnKind::Refund, payment_id: Some(LINE) };
         assert_eq!(debits.judge(&back), Some(refund));
-        assert_eq!(debits.judge(&back), waits(Reason::CollectionReturnedBefore, 1), "it comes back once");
-        let before = DebitLine { mandate: Some("ML2"), returned: Some(None), ..line(-15_000) };
+        assert_eq!(debits.judge(&back), Some(waits(Reason::CollectionReturnedBefore, 1)), "it comes back once");
+        let before = DebitLine { mandate: Some("ML2"), comes_back: true, ..line(-15_000) };
         let rejected = Debit::Returned { collection_id: id(2), kind: ReturnKind::Reject, payment_id: None };
         assert_eq!(debits.judge(&before), Some(rejected), "no money had come");
-        let more = DebitLine { end_to_end_id: Some("EC3"), returned: Some(None), ..line(-15_500) };
-        assert_eq!(debits.judge(&more), waits(Reason::CollectionOtherAmount, 3));
-        let nothing = DebitLine { end_to_end_id: Some("EC3"), returned: Some(None), ..line(0) };
+        let more = DebitLine { end_to_end_id: Some("EC3"), comes_back: true, ..line(-15_500) };
+        assert_eq!(debits.judge(&more), Some(waits(Reason::CollectionOtherAmount, 3)));
+        let nothing = DebitLine { end_to_end_id: Some("EC3"), comes_back: true, ..line(0) };
         let rejected = Debit::Returned { collection_id: id(3), kind: ReturnKind::Reject, payment_id: None };
         assert_eq!(debits.judge(&nothing), Some(rejected), "told without an amount");
     }
 
     #[test]
     fn a_return_of_which_nothing_is_known_waits_and_other_money_is_left_alone() {
-        let strange = DebitLine { mandate: Some("XX"), returned: Some(None), ..line(-15_000) };
+        let strange = DebitLine { mandate: Some("XX"), comes_back: true, ..line(-15_000) };
         let unknown = Some(Debit::Waits { reason: Reason::CollectionReturnUnknown, suggestion: None });
         assert_eq!(debits().judge(&strange), unknown);
         assert_eq!(debits().judge(&DebitLine { is_debit: false, ..line(-15_000) }), None, "an order of ours");

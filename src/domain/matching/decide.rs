@@ -100,6 +100,9 @@ impl Matcher {
                 Match::Order { order_id: order.order_id }
             };
         }
+        if let Some(found) = self.known.batch_of(fund_id, line) {
+            return found;
+        }
         match line.nature {
             Nature::Charge => Match::Charge,
             Nature::OwnAccounts => suspense(Reason::BetweenOwnAccounts),

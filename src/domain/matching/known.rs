@@ -55,6 +55,7 @@ pub struct Known {
     pub(super) parties: HashMap<Ogm, Party>,
     pub(super) numbers: HashMap<String, (Uuid, Uuid)>,
     pub(super) orders: HashMap<String, KnownOrder>,
+    pub(super) batches: Vec<super::KnownBatch>,
 }
 
 /// Whose communication it is.

@@ -5,11 +5,13 @@
 //!
 //! 1. money in with the structured communication of a loan or a funding source;
 //! 2. money in with such a communication inside its free text, when it is also one of ours;
-//! 3. money out with the end-to-end identification of a payment order of ours, for exactly its amount;
+//! 3. money out with the end-to-end identification of a payment order of ours, for exactly its amount; or with the
+//!    identification of a payment run of ours, for exactly what it asks of this account;
 //! 4. money in or out that is one of our direct debits, or gives one back (see `collections`, which is asked first);
 //! 5. charges and interest of the bank;
 //! 6. suspense, with a suggestion where the text names a loan by its number.
 
+mod batch;
 mod chain;
 mod collections;
 mod decide;
@@ -28,6 +30,7 @@ use crate::domain::identity::Ogm;
 use crate::domain::ledger::FundingKind;
 use crate::domain::money::Money;
 
+pub use batch::KnownBatch;
 pub use chain::{Break, Link, follows};
 pub use collections::{Collected, Debit, DebitLine, Debits, KnownCollection};
 pub use decide::Matcher;
@@ -114,6 +117,11 @@ pub enum Match {
         /// The payment order.
         order_id: Uuid,
     },
+    /// The bank has executed all orders of a payment run from this account, as one amount.
+    Batch {
+        /// The run.
+        payment_run_id: Uuid,
+    },
     /// A charge or interest of the bank.
     Charge,
     /// Nobody knows yet: a person decides.
@@ -147,7 +155,7 @@ impl Match {
             Self::Grant { .. } => Reason::GrantReference,
             Self::Source { certainty: Certainty::FreeText, .. } => Reason::SourceReferenceInText,
             Self::Source { .. } => Reason::SourceReference,
-            Self::Order { .. } => Reason::OrderExecuted,
+            Self::Order { .. } | Self::Batch { .. } => Reason::OrderExecuted,
             Self::Charge => Reason::BankCharge,
             Self::Suspense { reason, .. } => *reason,
         }

@@ -5,11 +5,12 @@
 //!
 //! 1. the structured communication of a loan or a source;
 //! 2. such a communication inside free text, with blanks or missing slashes;
-//! 3. a payment order of ours, by its end-to-end identification, or by account and sum;
-//! 4. the account of somebody who pays for the loan, where exactly one loan claims that very sum;
-//! 5. such an account;
-//! 6. the number of a loan or an application in the text; from a granting agency that is its grant;
-//! 7. the name of a borrower, which is the weakest: banks have put the name of the holder there.
+//! 3. a collection of ours by direct debit, by its end-to-end identification or its mandate;
+//! 4. a payment order of ours, by its end-to-end identification, or by account and sum;
+//! 5. the account of somebody who pays for the loan, where exactly one loan claims that very sum;
+//! 6. such an account;
+//! 7. the number of a loan or an application in the text; from a granting agency that is its grant;
+//! 8. the name of a borrower, which is the weakest: banks have put the name of the holder there.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -39,6 +40,8 @@ pub struct Waiting<'a> {
     pub free: Option<&'a str>,
     /// The end-to-end identification.
     pub end_to_end_id: Option<&'a str>,
+    /// The reference of the mandate, of a direct debit.
+    pub mandate: Option<&'a str>,
     /// The account of the other side.
     pub iban: Option<&'a Iban>,
     /// The name of the other side.
@@ -109,6 +112,8 @@ pub struct Facts {
     pub loans: BTreeMap<Uuid, LoanFacts>,
     /// Who pays from an account, and for which loan; none where it is only known that it did.
     pub payers: HashMap<Iban, Vec<(Uuid, Option<PaidBy>)>>,
+    /// The loans of our collections, by end-to-end identification and by reference of the mandate.
+    pub collections: HashMap<String, Uuid>,
     /// Accounts from which renovation grants are paid.
     pub agencies: HashMap<Iban, String>,
     /// Sources of the funds of these lines.
@@ -142,6 +147,8 @@ pub enum Grounds {
     Reference,
     /// Its communication inside free text.
     ReferenceInText,
+    /// A collection of ours by direct debit, or its mandate.
+    Collection,
     /// The end-to-end identification of an order.
     OrderReference,
     /// An order to that account, of that sum.
@@ -188,9 +195,10 @@ pub struct Proposal {
 
 impl Grounds {
     /// Every reason, best first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Reference,
         Self::ReferenceInText,
+        Self::Collection,
         Self::OrderReference,
         Self::OrderOfThatSum,
         Self::AccountAndSum,
@@ -206,6 +214,7 @@ impl Grounds {
         match self {
             Self::Reference => "reference",
             Self::ReferenceInText => "reference_in_text",
+            Self::Collection => "collection",
             Self::OrderReference => "order_reference",
             Self::OrderOfThatSum => "order_of_that_sum",
             Self::AccountAndSum => "account_and_sum",
@@ -219,7 +228,7 @@ impl Grounds {
 
     fn confidence(self) -> Confidence {
         match self {
-            Self::Reference | Self::ReferenceInText | Self::OrderReference => Confidence::Certain,
+            Self::Reference | Self::ReferenceInText | Self::Collection | Self::OrderReference => Confidence::Certain,
             Self::OrderOfThatSum | Self::AccountAndSum | Self::Agency => Confidence::Likely,
             Self::Account | Self::FileNumber | Self::Opening => Confidence::Possible,
             Self::Name => Confidence::Weak,
@@ -376,6 +385,11 @@ impl<'a> Found<'a> {
         let (by_reference, in_text) = self.references();
         let texts = [self.line.free, self.line.end_to_end_id];
         let numbers: Vec<String> = texts.into_iter().flatten().flat_map(file_numbers).collect();
+        let collected: Vec<Uuid> = [self.line.end_to_end_id, self.line.mandate]
+            .into_iter()
+            .flatten()
+            .filter_map(|reference| self.facts.collections.get(reference.trim()).copied())
+            .collect();
         let mut named = Vec::new();
         for loan in self.facts.loans.values().filter(|loan| loan.fund_id == self.line.fund_id) {
             let mut add = |grounds| named.push((loan.loan_id, grounds));
@@ -383,6 +397,9 @@ impl<'a> Found<'a> {
                 add(Grounds::Reference);
             } else if in_text.contains(&loan.ogm) {
                 add(Grounds::ReferenceInText);
+            }
+            if collected.contains(&loan.loan_id) {
+                add(Grounds::Collection);
             }
             if numbers.contains(&loan.number) || numbers.contains(&loan.application) {
                 add(Grounds::FileNumber);

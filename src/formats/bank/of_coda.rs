@@ -74,6 +74,7 @@ fn line(movement: Movement, batch_of: Option<usize>) -> Line {
         kind: movement.code.meaning(),
         reference,
         free,
+        details: movement.communication.details().map(|details| details.to_string()),
         more: more.map(str::to_owned).collect(),
         hints: Vec::new(),
         returned: movement.returned.map(returned),

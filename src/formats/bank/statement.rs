@@ -131,6 +131,9 @@ pub struct Line {
     pub reference: Reference,
     /// The free text of the payer; empty when there is none.
     pub free: String,
+    /// What a structured communication that is more than a reference means, in one line for people (a card payment,
+    /// a calculation of VAT): `free` then holds its bare positions. None elsewhere.
+    pub details: Option<String>,
     /// Other texts of payer or bank, best first.
     pub more: Vec<String>,
     /// The same texts joined or cut in another way, in which a reference may be found. Not for people.
@@ -179,9 +182,11 @@ impl Line {
         texts
     }
 
-    /// What people read of it: free text and the other texts, one a line; none when there is nothing.
+    /// What people read of it: what its fields mean, free text and the other texts, one a line; none when there is
+    /// nothing.
     pub fn readable(&self) -> Option<String> {
-        let texts = [self.free.as_str()].into_iter().chain(self.more.iter().map(String::as_str));
+        let words = self.details.as_deref().into_iter().chain([self.free.as_str()]);
+        let texts = words.chain(self.more.iter().map(String::as_str));
         let text = texts.filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n");
         Some(text).filter(|text| !text.is_empty())
     }

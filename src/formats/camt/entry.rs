@@ -173,6 +173,7 @@ fn own_line(spot: Spot<'_>, (head, role, sequence): (&Head, Role, u16)) -> Line 
         counterparty: Counterparty::default(),
         reference: Reference::Absent,
         free: String::new(),
+        details: None,
         more: spot.text("AddtlNtryInf").map(str::to_owned).into_iter().collect(),
         hints: Vec::new(),
         end_to_end_id: None,

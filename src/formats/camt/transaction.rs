@@ -125,6 +125,7 @@ fn line(
             DirectDebit { communication, ..debit }
         }),
         free,
+        details: None,
         more,
         hints,
         end_to_end_id: remittance::end_to_end_id(node),

@@ -180,15 +180,6 @@ impl Movement {
         }
     }
 
-    /// What the payer said in one line for people: the structured communication, the fields of another one, or the
-    /// text as it stands there.
-    pub fn said(&self) -> String {
-        if let Some(ogm) = self.ogm() {
-            return ogm.to_string();
-        }
-        self.communication.details().map_or_else(|| self.free_text().to_owned(), |details| details.to_string())
-    }
-
     /// Every text in which a reference may stand, best first: free text, customer reference, records 3.
     pub fn texts(&self) -> Vec<&str> {
         let mut texts = vec![self.free_text()];

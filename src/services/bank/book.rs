@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::collections::Till;
+use super::batch::Batches;
+use super::collections::{Till, Verdict};
 use super::prepare::{Candidate, wanted};
 use crate::domain::fund::landing;
 use crate::domain::identity::Iban;
@@ -59,7 +60,9 @@ pub(super) async fn book(
     candidates: Vec<Candidate<'_>>,
     (keys, origin): (&HashMap<Uuid, String>, Origin),
 ) -> Result<Vec<LineRow>, Error> {
-    let (references, end_to_end_ids) = wanted(&candidates);
+    let (references, mut end_to_end_ids) = wanted(&candidates);
+    let batches = Batches::named(tx, &candidates).await?;
+    end_to_end_ids.extend(batches.end_to_end_ids());
     let mut known = storage::bank::known(tx, &references).await?;
     let orders = storage::payment_orders::lock_by_end_to_end(tx, &end_to_end_ids).await?;
     for (end_to_end_id, (order, _)) in &orders {
@@ -67,6 +70,7 @@ pub(super) async fn book(
         let (order_id, fund_id, amount) = (order.payment_order_id, order.fund_id, order.amount);
         known.add_order(end_to_end_id.clone(), KnownOrder { order_id, fund_id, amount, paid });
     }
+    batches.add_to(&mut known);
     let orders: HashMap<Uuid, Named> = orders.into_values().map(|named| (named.0.payment_order_id, named)).collect();
 
     let ibans: HashSet<Iban> = candidates.iter().filter_map(|line| line.row.counterparty_iban.clone()).collect();
@@ -79,8 +83,8 @@ pub(super) async fn book(
         let Candidate { row, line } = candidate;
         let from_agency = row.counterparty_iban.as_ref().is_some_and(|iban| agencies.contains(iban));
         let found = match of_debit {
-            Some(found) => found,
-            None => line.map(|line| match matcher.judge(row.fund_id, &line) {
+            Verdict::Ours(found) => found,
+            Verdict::NotOurs => line.map(|line| match matcher.judge(row.fund_id, &line) {
                 found if from_agency => matcher.granted(row.fund_id, &line, found),
                 found => found,
             }),
@@ -91,7 +95,8 @@ pub(super) async fn book(
     to_loans(tx, (house, actor), &mut judged, (keys, origin)).await?;
     let funds: Vec<Uuid> = judged.iter().map(|(row, _)| row.fund_id).collect();
     let closed = storage::periods::closed_through(tx, &funds).await?;
-    to_ledger(tx, (house, actor), &mut judged, Known { orders: &orders, keys, closed: &closed, origin }).await?;
+    let known = Known { orders: &orders, batches: &batches, keys, closed: &closed, origin };
+    to_ledger(tx, (house, actor), &mut judged, known).await?;
     Ok(judged.into_iter().map(|(row, _)| row).collect())
 }
 
@@ -155,6 +160,8 @@ pub(super) fn because(error: &FoldError) -> Reason {
 struct Known<'a> {
     /// Payment orders, by identifier.
     orders: &'a HashMap<Uuid, Named>,
+    /// The runs that are named.
+    batches: &'a Batches,
     /// The key of each statement.
     keys: &'a HashMap<Uuid, String>,
     /// The last closed day of each fund.
@@ -170,10 +177,22 @@ async fn to_ledger(
     tx: &mut PgConnection,
     (house, actor): (&House, &Actor),
     judged: &mut [(LineRow, Option<Match>)],
-    Known { orders, keys, closed, origin }: Known<'_>,
+    Known { orders, batches, keys, closed, origin }: Known<'_>,
 ) -> Result<(), Error> {
     let mut entries = Vec::new();
     let mut paid = Vec::new();
+    let mut executions = Vec::new();
+    let (booked_at, booked_by) = (house.clock.now(), actor.user_id);
+    let new_entry = |row: &LineRow, belongs_on, (entry_id, idempotency_key), entry| NewEntry {
+        entry_id,
+        fund_id: row.fund_id,
+        idempotency_key,
+        booked_at,
+        booked_by,
+        reverses_entry_id: None,
+        belongs_on,
+        entry,
+    };
     for (row, found) in judged.iter_mut() {
         let Some(found) = found else { continue };
         row.reason = found.reason();
@@ -199,6 +218,18 @@ async fn to_ledger(
                 paid.push((order_id, row.booked_on));
                 executed(on, named)?
             }
+            Match::Batch { payment_run_id } => {
+                let (named, execution) = batches.executed((payment_run_id, row), orders)?;
+                executions.push(execution);
+                for named in named {
+                    let entry = in_batch(on, named)?;
+                    let order_id = named.0.payment_order_id;
+                    paid.push((order_id, row.booked_on));
+                    let of_order = (house.ids.next(), format!("{}:{order_id}", key(keys, row)?));
+                    entries.push(new_entry(row, landed.belongs_on, of_order, entry));
+                }
+                ledger::receipt_unmatched(on, amount)
+            }
             Match::Charge => charge(on, amount),
             Match::Suspense { suggestion, .. } => {
                 row.outcome = Outcome::Suspense;
@@ -213,22 +244,24 @@ async fn to_ledger(
         let entry = origin.entry(entry);
         let entry_id = house.ids.next();
         row.entry_id = Some(entry_id);
-        entries.push(NewEntry {
-            entry_id,
-            fund_id: row.fund_id,
-            idempotency_key: key(keys, row)?,
-            booked_at: house.clock.now(),
-            booked_by: actor.user_id,
-            reverses_entry_id: None,
-            belongs_on: landed.belongs_on,
-            entry: entry.map_err(Error::internal)?,
-        });
+        let entry = entry.map_err(Error::internal)?;
+        entries.push(new_entry(row, landed.belongs_on, (entry_id, key(keys, row)?), entry));
     }
     storage::ledger::insert_entries(tx, &entries).await?;
     if !paid.is_empty() {
         storage::payment_orders::mark_paid(tx, &paid).await?;
     }
+    if !executions.is_empty() {
+        storage::payment_runs::insert_executions(tx, &executions).await?;
+    }
     Ok(())
+}
+
+/// The entry of one order out of a debit for many: the debit itself is on the bank account once, and each order takes
+/// its part out of unexplained payments, which so come to nothing.
+fn in_batch(on: NaiveDate, named: &Named) -> Result<JournalEntry, Error> {
+    let entry = executed(on, named)?.map_err(Error::internal)?;
+    ledger::from_suspense(&entry).map_err(Error::internal)
 }
 
 /// The entry of an order that the bank has executed, for its whole amount.

@@ -33,6 +33,14 @@ pub(super) struct Hit {
     debit: Debit,
 }
 
+/// Whether a line is about our direct debits.
+pub(super) enum Verdict {
+    /// It is not: others judge it.
+    NotOurs,
+    /// It is. It waits with its reason; or, where there is none, what becomes of it is settled by [`Till::book`].
+    Ours(Option<Match>),
+}
+
 /// Everything of ours that the direct debits of a file name.
 pub(super) struct Till {
     debits: Debits,
@@ -61,9 +69,8 @@ impl Till {
         Ok(Self { debits, collections, hits: Vec::new() })
     }
 
-    /// What a line is about, where it is about our direct debits: then what becomes of it is settled here, or it waits
-    /// with its reason.
-    pub(super) fn judge(&mut self, place: usize, candidate: &Candidate<'_>) -> Option<Option<Match>> {
+    /// Whether a line is about our direct debits, and what it says.
+    pub(super) fn judge(&mut self, place: usize, candidate: &Candidate<'_>) -> Verdict {
         let (row, line) = (&candidate.row, candidate.line.as_ref());
         let said = &row.said;
         let failed = said.debit_outcome.as_deref().is_some_and(|outcome| outcome != "paid");
@@ -71,7 +78,7 @@ impl Till {
         // The details of a total are judged themselves; a transfer of ours that came back is no direct debit.
         let idle = line.is_none() && !row.amount.is_zero();
         if idle || line.is_some_and(|line| line.nature == Nature::Returned || line.nature == Nature::Charge) {
-            return None;
+            return Verdict::NotOurs;
         }
         let debit = self.debits.judge(&DebitLine {
             bank_line_id: row.bank_line_id,
@@ -83,10 +90,12 @@ impl Till {
             batch: said.batch_reference.as_deref(),
             is_debit: is_debit(row),
             is_total: line.is_some_and(|line| line.nature == Nature::Total),
-            returned: returned.then_some(said.return_kind),
-        })?;
+            comes_back: returned,
+            kind: said.return_kind,
+        });
+        let Some(debit) = debit else { return Verdict::NotOurs };
         if let Debit::Waits { reason, suggestion } = debit {
-            return Some(line.map(|_| Match::Suspense { reason, suggestion }));
+            return Verdict::Ours(line.map(|_| Match::Suspense { reason, suggestion }));
         }
         // Money that left for a collection that never came waits for a person; the collection ends all the same.
         let waits = match (&debit, line) {
@@ -97,7 +106,7 @@ impl Till {
             _ => None,
         };
         self.hits.push(Hit { place, debit });
-        Some(waits)
+        Verdict::Ours(waits)
     }
 
     /// Books what was found. Loans are locked as everywhere: before anything is written.

@@ -2,6 +2,7 @@
 
 mod accept;
 mod agreement;
+mod batch;
 mod book;
 mod collections;
 mod counterparties;

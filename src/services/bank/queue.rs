@@ -151,6 +151,7 @@ fn judged(line: &WaitingLine) -> Waiting<'_> {
         structured: line.structured,
         free: line.free.as_deref(),
         end_to_end_id: line.end_to_end_id.as_deref(),
+        mandate: line.mandate.as_deref(),
         iban: line.iban.as_ref(),
         name: line.name.as_deref(),
         is_opening: line.reason == Reason::OpeningBalance,
@@ -171,7 +172,11 @@ impl Known {
         let payers = bank::payers(db, &ibans).await?;
         let agencies = bank::agencies_among(db, &ibans).await?;
         let mut traces = traces(lines);
+        let references = lines.iter().flat_map(|line| [&line.end_to_end_id, &line.mandate]).flatten();
+        let references: Vec<String> = references.map(|reference| reference.trim().to_owned()).collect();
+        let collections = bank::collection_loans(db, &references).await?;
         traces.loan_ids = payers.values().flatten().map(|(loan_id, _)| *loan_id).collect();
+        traces.loan_ids.extend(collections.values());
         let mut found = candidates(db, &traces, actor.nis_code.as_deref()).await?;
         let spoken: HashSet<String> =
             lines.iter().flat_map(|line| [&line.name, &line.free]).flatten().flat_map(|text| words(text)).collect();
@@ -197,6 +202,7 @@ impl Known {
         let facts = Facts {
             loans,
             payers,
+            collections,
             agencies: agencies.into_iter().map(|iban| (iban, String::new())).collect(),
             sources: sources.into_iter().map(|(source, _)| source).filter(|_| whole).collect(),
             orders: orders.into_iter().map(|(order, _)| order).filter(|_| whole).collect(),

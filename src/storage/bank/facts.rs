@@ -1,5 +1,7 @@
 //! Everything that the house knows of lines that wait, in a fixed number of statements however many lines.
 
+use std::collections::HashMap;
+
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -31,6 +33,8 @@ pub struct WaitingLine {
     pub free: Option<String>,
     /// The end-to-end identification.
     pub end_to_end_id: Option<String>,
+    /// The reference of the mandate, of a direct debit.
+    pub mandate: Option<String>,
     /// The account of the other side.
     pub iban: Option<Iban>,
     /// The name of the other side.
@@ -60,7 +64,7 @@ pub async fn waiting_lines(
 ) -> Result<Vec<WaitingLine>, Error> {
     let rows = sqlx::query!(
         r#"SELECT l.bank_line_id, l.fund_id, f.code AS fund, f.name AS fund_name, l.amount, l.booked_on, l.structured, l.free,
-                  l.end_to_end_id, l.counterparty_iban, l.counterparty_name, lo.nis_code AS "nis_code?",
+                  l.end_to_end_id, l.mandate_reference, l.counterparty_iban, l.counterparty_name, lo.nis_code AS "nis_code?",
                   CASE WHEN l.outcome = 'suspense' THEN l.reason ELSE 'booking_undone' END AS "reason!"
            FROM waiting_bank_lines w JOIN bank_lines l USING (bank_line_id) JOIN bank_statements s USING (bank_statement_id)
            JOIN funds f ON f.fund_id = l.fund_id LEFT JOIN loans lo ON lo.loan_id = l.loan_id
@@ -86,6 +90,7 @@ pub async fn waiting_lines(
                 structured: row.structured.as_deref().and_then(|digits| Ogm::parse(digits).ok()),
                 free: row.free,
                 end_to_end_id: row.end_to_end_id,
+                mandate: row.mandate_reference,
                 iban: row.counterparty_iban.as_deref().and_then(|text| Iban::parse(text).ok()),
                 name: row.counterparty_name,
                 reason: row.reason.parse().map_err(|problem| Error::corrupt("bank_lines", problem))?,
@@ -173,6 +178,18 @@ pub async fn candidates(db: &mut PgConnection, traces: &Traces, within: Option<&
             })
         })
         .collect()
+}
+
+/// The loans of our collections and mandates with these identifications or references.
+pub async fn collection_loans(db: &mut PgConnection, references: &[String]) -> Result<HashMap<String, Uuid>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT end_to_end_id AS "reference!", loan_id AS "loan_id!" FROM collections WHERE end_to_end_id = ANY($1)
+           UNION SELECT reference, loan_id FROM mandates WHERE reference = ANY($1)"#,
+        references
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.reference, row.loan_id)).collect())
 }
 
 /// The sources of these funds, with what may still come in from each.

@@ -26,7 +26,10 @@ pub use decisions::{
     insert_ask, insert_decision, insert_decision_answer, insert_reopening, insert_undoing, lock_lines, peek_line,
 };
 pub use details::{Explained, TopLine, feeds_known, insert_explained, insert_feeds, lock_waiting, top_lines};
-pub use facts::{Candidate, Traces, WaitingFilter, WaitingLine, candidates, order_facts, source_facts, waiting_lines};
+pub use facts::{
+    Candidate, Traces, WaitingFilter, WaitingLine, candidates, collection_loans, order_facts, source_facts,
+    waiting_lines,
+};
 pub use files::{
     BankFileRow, KnownFile, KnownStatement, StatementOfDay, StatementRow, file_known, insert_file, insert_statements,
     last_links, lock_accounts, statements_known, statements_of_days,

@@ -299,7 +299,7 @@ pub async fn run_list(db: &mut PgConnection, run_id: Option<Uuid>, limit: i64) -
                 total: money("collection_runs", row.total)?,
                 first_on: row.first_on,
                 send_by: row.send_by,
-                sha256: row.sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+                sha256: hex::encode(row.sha256),
                 made_by: row.made_by,
                 maker: row.maker,
                 made_at: row.made_at,

@@ -10,6 +10,7 @@ mod language;
 mod letters;
 mod loans;
 mod orders;
+mod payments;
 mod sign_in;
 
 use askama::Template;
@@ -46,6 +47,7 @@ pub(super) fn router() -> Router<AppState> {
         .merge(bank::router())
         .merge(collections::router())
         .merge(funds::router())
+        .merge(payments::router())
         .route("/payment-orders", get(orders::show))
         .route("/letters", get(letters::show))
         .route("/documents/{document_id}", get(letters::document))

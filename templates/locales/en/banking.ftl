@@ -127,7 +127,7 @@ banking-problems = { $count ->
    *[other] { $count } errors in the file
 }
 banking-problem-line = Line
-banking-problem-record = Record or element
+banking-problem-record = Record
 banking-problem-field = Field
 banking-problem-found = Found
 banking-problem-expected = Expected

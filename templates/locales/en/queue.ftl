@@ -21,6 +21,7 @@ proposal-possible = possible
 proposal-weak = weak
 proposal-ground-reference = Its structured communication stands in the line.
 proposal-ground-reference_in_text = Its communication stands in the free text.
+proposal-ground-collection = The line holds the identification of our collection, or of its mandate.
 proposal-ground-order_reference = The line holds the identification of this order.
 proposal-ground-order_of_that_sum = An order of exactly this sum to this account waits for the bank.
 proposal-ground-account_and_sum = This account pays for it, and exactly this sum is open.

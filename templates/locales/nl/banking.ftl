@@ -127,7 +127,7 @@ banking-problems = { $count ->
    *[other] { $count } fouten in het bestand
 }
 banking-problem-line = Regel
-banking-problem-record = Record of element
+banking-problem-record = Record
 banking-problem-field = Veld
 banking-problem-found = Er staat
 banking-problem-expected = Verwacht

@@ -21,6 +21,7 @@ proposal-possible = mogelijk
 proposal-weak = zwak
 proposal-ground-reference = De gestructureerde mededeling ervan staat in de lijn.
 proposal-ground-reference_in_text = De mededeling ervan staat in de vrije tekst.
+proposal-ground-collection = De lijn bevat het kenmerk van onze inning, of van haar mandaat.
 proposal-ground-order_reference = De lijn bevat het kenmerk van deze opdracht.
 proposal-ground-order_of_that_sum = Een opdracht van precies dit bedrag aan deze rekening wacht op de bank.
 proposal-ground-account_and_sum = Deze rekening betaalt ervoor, en precies dit bedrag staat open.

@@ -23,14 +23,17 @@ async fn a_file_is_valid_and_says_what_the_mandates_say() {
         (texts(&file, "SeqTp"), texts(&file, "ReqdColltnDt")),
         (vec!["RCUR".to_owned()], vec!["2022-05-02".to_owned()])
     );
-    assert_eq!(texts(&file, "MndtId"), ["ML202200001", "ML202200002"]);
+    let sorted = |name| {
+        let mut all = texts(&file, name);
+        all.sort();
+        all
+    };
+    assert_eq!(sorted("MndtId"), ["ML202200001", "ML202200002"]);
     assert_eq!(texts(&file, "DtOfSgntr"), ["2022-02-07", "2022-02-07"]);
-    assert_eq!(texts(&file, "Ref"), [one.ogm.canonical(), other.ogm.canonical()]);
+    assert_eq!(sorted("Ref"), [one.ogm.canonical(), other.ogm.canonical()]);
     let lines = till.collections(&one).await;
-    assert_eq!(
-        (lines[0].state.as_str(), texts(&file, "EndToEndId")[0].clone()),
-        ("exported", lines[0].end_to_end_id.clone())
-    );
+    assert_eq!(lines[0].state, "exported");
+    assert!(texts(&file, "EndToEndId").contains(&lines[0].end_to_end_id));
     assert_eq!(till.mandate_of(&one).await.last_collected_on.unwrap().to_string(), "2022-04-27");
     till.finish().await;
 }

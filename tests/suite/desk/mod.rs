@@ -2,11 +2,13 @@
 //! session, on a street of families.
 
 mod bank;
+mod collections;
 mod files;
 mod funds;
 mod jobs;
 mod letters;
 mod loans;
+mod payments;
 mod queue;
 mod roles;
 mod sources;
@@ -60,7 +62,7 @@ impl Desk {
             session: Duration::from_hours(400 * 24),
             jobs: jobs.into_iter().map(|job| scheduled(job, &street.tools)).collect(),
         };
-        let app = AppState::new(street.town.house().clone(), about);
+        let app = AppState::new(street.town.house().clone(), about).paying_as(payments::payer());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let server = tokio::spawn(async move { axum::serve(listener, router(&app)).await.unwrap() });

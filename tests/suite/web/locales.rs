@@ -9,6 +9,7 @@ use energiehuis::domain::collection::{Action, Block, Dropped, ReturnKind};
 use energiehuis::domain::ledger::{Account, FundingKind, Reason};
 use energiehuis::domain::loan::Trigger;
 use energiehuis::domain::matching::{Confidence, Grounds, PaidBy, PartKind};
+use energiehuis::domain::payment_run::RunState;
 use energiehuis::domain::product::Product;
 use energiehuis::jobs::definition;
 
@@ -151,6 +152,8 @@ fn codes() -> Vec<(&'static str, Vec<String>)> {
         ("usage", of(["instalments", "shorten_term", "lower_instalments"])),
         ("proposal", of(Confidence::ALL.map(Confidence::code))),
         ("proposal-ground", of(Grounds::ALL.map(Grounds::code))),
+        ("payments-state", of(RunState::ALL)),
+        ("payments-order", of(["ordered", "paid", "cancelled", "left"])),
         ("message", of(["queued", "sent", "failed"])),
         ("letter", of(["first_reminder", "collection_notice"])),
         ("letter-rule", of(["first_reminder", "collection_notice"])),

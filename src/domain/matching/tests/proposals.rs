@@ -52,6 +52,8 @@ fn facts() -> Facts {
     facts.loans.insert(id(199), LoanFacts { fund_id: id(2), ..LoanFacts { loan_id: id(199), ..loan(99) } });
     facts.payers.insert(iban(11), vec![(id(101), Some(PaidBy::BudgetManager)), (id(102), None)]);
     facts.payers.insert(iban(12), vec![(id(103), None)]);
+    facts.collections.insert("EC1".to_owned(), id(104));
+    facts.collections.insert("ML4".to_owned(), id(104));
     facts.agencies.insert(iban(20), "Fluvius".to_owned());
     let source = |number, is_given| SourceFacts {
         source_id: id(number),
@@ -79,6 +81,7 @@ fn credit(amount: i64) -> Waiting<'static> {
         structured: None,
         free: None,
         end_to_end_id: None,
+        mandate: None,
         iban: None,
         name: None,
         is_opening: false,
@@ -100,6 +103,8 @@ fn each_trace_in_a_credit_leads_to_its_loan_with_its_reason() {
     let cases = [
         (Waiting { structured: Some(ogm(1002)), ..credit(9) }, vec![(about(2), Grounds::Reference, Certain)]),
         (Waiting { free: Some(&text), ..credit(9) }, vec![(about(3), Grounds::ReferenceInText, Certain)]),
+        (Waiting { end_to_end_id: Some("EC1"), ..credit(9) }, vec![(about(4), Grounds::Collection, Certain)]),
+        (Waiting { mandate: Some("ML4"), ..credit(9) }, vec![(about(4), Grounds::Collection, Certain)]),
         (Waiting { iban: Some(&twelve), ..credit(50) }, vec![(about(3), Grounds::AccountAndSum, Likely)]),
         (Waiting { iban: Some(&twelve), ..credit(51) }, vec![(about(3), Grounds::Account, Possible)]),
         // Two loans claim that sum: the account alone does not say which.
@@ -131,6 +136,7 @@ fn each_trace_in_a_debit_leads_to_its_order_or_to_the_payment_that_went_back() {
     let (contractor, payer) = (iban(40), iban(12));
     let order = About::Order(id(400));
     let back = About::Payment { loan_id: id(103), payment_id: id(903) };
+    let collected = About::Payment { loan_id: id(104), payment_id: id(904) };
     let out = |amount| Waiting { amount: -euros(amount), ..credit(0) };
     let cases = [
         (Waiting { end_to_end_id: Some("EH400"), ..out(80) }, vec![(order, Grounds::OrderReference)]),
@@ -138,6 +144,7 @@ fn each_trace_in_a_debit_leads_to_its_order_or_to_the_payment_that_went_back() {
         (Waiting { iban: Some(&contractor), ..out(76) }, vec![]),
         (Waiting { iban: Some(&payer), ..out(50) }, vec![(back, Grounds::Account)]),
         (Waiting { iban: Some(&payer), ..out(49) }, vec![]),
+        (Waiting { mandate: Some("ML4"), ..out(50) }, vec![(collected, Grounds::Collection)]),
     ];
     for (line, expected) in cases {
         let found: Vec<_> = best(&line).into_iter().map(|(about, grounds, _)| (about, grounds)).collect();

@@ -19,7 +19,7 @@ use crate::services::loans::state::lock_loan;
 use crate::services::{Actor, Deed, Error, House};
 use crate::storage::bank::{self, DecisionAnswer, DecisionRow, OpenLine, Outcome, PartRow, Undoing};
 use crate::storage::ledger::NewEntry;
-use crate::storage::{self, loans, payment_orders, periods};
+use crate::storage::{self, loans, payment_orders, payment_runs, periods};
 
 /// What is taken back, and why.
 #[derive(Debug, Clone)]
@@ -145,6 +145,9 @@ async fn imported(
     }
     if line.outcome != Outcome::Booked {
         return Err(Error::refused(Text::new("bank-undo-nothing")));
+    }
+    if let Some(run) = payment_runs::run_of_line(tx, bank_line_id).await? {
+        return Err(Error::refused(Text::new("payments-undo-run").with("run", run)));
     }
     let back = Back::open(tx, doer, (line.fund_id, bank_line_id, undoing.reason)).await?;
     let entry_id = back.import(tx, &line).await?;

@@ -32,7 +32,7 @@ pub(super) enum Step {
     /// A collection is let go.
     LetGo(Uuid, Dropped),
     /// A collection is made or changed, and the borrower is told.
-    Announce(Announcement),
+    Announce(Box<Announcement>),
 }
 
 /// A collection as the borrower is told of it.
@@ -77,7 +77,8 @@ pub(super) fn plan(
         room -= 1;
         let attempt = of_claim().map(|line| line.attempt).max().unwrap_or_default() + 1;
         let collection = fresh(known, mandate, (*due_on, *amount, collect_on), (attempt, made));
-        steps.push(Step::Announce(Announcement { collection, was: None, occasion: Occasion::Instalment }));
+        let new = Announcement { collection, was: None, occasion: Occasion::Instalment };
+        steps.push(Step::Announce(Box::new(new)));
     }
     steps
 }
@@ -150,7 +151,7 @@ fn again(
         (None, true) => Occasion::Retry,
         (None, false) => Occasion::Instalment,
     };
-    Some(Step::Announce(Announcement { collection, was: Some(line.clone()), occasion }))
+    Some(Step::Announce(Box::new(Announcement { collection, was: Some(line.clone()), occasion })))
 }
 
 fn fresh(

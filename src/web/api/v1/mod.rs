@@ -4,6 +4,7 @@ mod applications;
 mod bank;
 mod collections;
 mod loans;
+mod payment_runs;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -21,8 +22,8 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 pub(super) fn router() -> Router<AppState> {
-    let bank = bank::router().merge(collections::router());
-    applications::router().merge(bank).merge(loans::router()).fallback(unknown)
+    let money = bank::router().merge(collections::router()).merge(payment_runs::router());
+    applications::router().merge(money).merge(loans::router()).fallback(unknown)
 }
 
 /// The JSON of a body.

@@ -1,0 +1,111 @@
+//! Payment runs on a terminal.
+
+use super::{Failure, Format, print_json, print_table, print_text};
+use crate::domain::payment_run::AccountFlag;
+use crate::i18n::{Lang, tell};
+use crate::services::payments::{Account, Outcome, Payee, RunHead, RunView};
+
+/// The runs in a table.
+pub(super) fn print_list(runs: &[RunHead]) {
+    let headings = ["number", "state", "execute on", "made by", "orders", "paid", "sum"];
+    print_table(
+        &headings,
+        runs.iter().map(|run| {
+            vec![
+                run.number.clone(),
+                run.state.to_string(),
+                run.execute_on.to_string(),
+                run.made_by.clone(),
+                run.count.to_string(),
+                run.paid.to_string(),
+                run.sum.to_string(),
+            ]
+        }),
+    );
+}
+
+/// A run after a step, with the orders that stayed behind.
+pub(super) fn print_outcome(outcome: &Outcome) {
+    print_run(&outcome.run);
+    for order in &outcome.blocked {
+        let problems = order.problems.iter().map(|problem| tell(Lang::En, &problem.text));
+        print_text(&format!(
+            "stays behind: {} to {} from {}: {}",
+            order.amount,
+            order.creditor_name,
+            order.fund,
+            problems.collect::<Vec<_>>().join(" ")
+        ));
+    }
+}
+
+/// A run with everything in it.
+pub(super) fn print_run(run: &RunView) {
+    let head = &run.head;
+    print_text(&format!(
+        "{} · {} · execute on {} · {} orders, {} · made by {}",
+        head.number, head.state, head.execute_on, head.count, head.sum, head.made_by
+    ));
+    for step in &run.releases {
+        print_text(&format!("released by {}", step.by));
+    }
+    if let Some(export) = &run.export {
+        print_text(&format!("exported by {} as {} · SHA-256 {}", export.step.by, export.file_name, export.sha256));
+    }
+    if let Some(cancelled) = &run.cancelled {
+        print_text(&format!("cancelled by {}: {}", cancelled.step.by, cancelled.reason));
+    }
+    let orders = run.orders.iter().map(|order| {
+        vec![
+            order.fund.clone(),
+            order.creditor_name.clone(),
+            order.creditor_iban.clone(),
+            order.amount.to_string(),
+            order.remittance.clone(),
+            order.state.clone(),
+        ]
+    });
+    print_table(&["fund", "pays", "account", "amount", "message", "state"], orders);
+    let sources = run.sources.iter().map(|source| {
+        let funder = source.funder.clone().unwrap_or_else(|| "no funder".to_owned());
+        vec![source.fund.clone(), funder, source.sum.to_string()]
+    });
+    print_table(&["fund", "out of the money of", "sum"], sources);
+    for account in &run.accounts {
+        print_text(&look(account));
+    }
+}
+
+/// Why an account needs a look, and what was said of it.
+fn look(account: &Account) -> String {
+    let why = account.flags.iter().map(|flag| match flag {
+        AccountFlag::Changed { before, on, reason, .. } => {
+            format!("changed on {on}, before {before}, recorded with “{reason}”")
+        }
+        AccountFlag::OfAnotherContractor { name } => format!("also the account of {name}"),
+        AccountFlag::OfBorrower { loan } => format!("used by the borrower of {loan}"),
+    });
+    let why = why.collect::<Vec<_>>().join("; ");
+    let said = account.confirmations.iter().map(|said| format!("{}: “{}”", said.by, said.note));
+    let said = std::iter::once(why).chain(said).collect::<Vec<_>>().join("; ");
+    let state = if account.confirmed { "confirmed" } else { "to confirm" };
+    format!("{state}: {} ({}) on {}: {said}", account.name, account.contractor_id, account.iban)
+}
+
+/// The accounts of a contractor.
+pub(super) fn print_payee(payee: &Payee, format: Format) -> Result<(), Failure> {
+    if format == Format::Json {
+        return print_json(payee);
+    }
+    print_text(&payee.name);
+    let accounts = payee.accounts.iter().map(|account| {
+        vec![
+            account.iban.clone(),
+            account.recorded_at.to_rfc3339(),
+            account.recorded_by.clone().unwrap_or_else(|| "came with a quote".to_owned()),
+            account.reason.clone().unwrap_or_default(),
+        ]
+    });
+    print_table(&["account", "since", "recorded by", "verified"], accounts);
+    Ok(())
+}

@@ -1,0 +1,121 @@
+# Payment runs: pages, steps, and why one is refused.
+
+menu-payments = Payment runs
+
+payments-lead = What leaves for the bank in one file: made by one person, released by two, exported once.
+payments-waiting = Waiting for a run
+payments-nothing = Nothing waits to be paid.
+payments-fund = Fund
+payments-orders = Orders
+payments-sum = Sum
+payments-together = Together
+payments-which = From which account
+payments-every-fund = Every fund
+payments-execute-on = Executed on
+payments-execute-on-hint = A banking day, from today on.
+payments-make = Make a run
+payments-blocked = These orders stay behind
+payments-none = There are no payment runs yet
+payments-none-next = A run gathers the orders that wait; it leaves when two people have released it.
+payments-runs = Runs
+payments-number = Number
+payments-state = State
+payments-made-by = Made by
+payments-paid-of = { $paid } of { $count } paid
+
+payments-state-made = Waits for two releases
+payments-state-half_released = Waits for the second release
+payments-state-released = Released
+payments-state-exported = Exported
+payments-state-cancelled = Cancelled
+payments-order-ordered = Waits for the bank
+payments-order-paid = Paid by the bank
+payments-order-cancelled = Cancelled since
+payments-order-left = No longer in this run
+
+payments-show-lead = To be executed on { $day }.
+payments-accounts = Accounts to look at
+payments-accounts-lead = A letter that announces another account is the commonest fraud with invoices. Call the contractor on a number you knew before, and say what you did.
+payments-unconfirmed = Nobody has confirmed this yet.
+payments-flag-changed = Changed on { $on }; before it was { $before }. Recorded with: “{ $reason }”. Last paid: { $paid }.
+payments-flag-other = This is also the account of { $name }.
+payments-flag-borrower = A borrower of ours uses it (loan { $loan }).
+payments-never-paid = never
+payments-by-fund = By fund
+payments-batch = Reference at the bank
+payments-executed-on = executed as one amount on { $day }
+payments-by-source = By source of money
+payments-source = Source
+payments-no-source = What borrowers paid too much, and other money that is not a funder's
+payments-its-orders = Its orders
+payments-creditor = Pays
+payments-for = For
+payments-message = Message and reference
+payments-release = Release
+payments-release-help = Two different people release a run. At least one of them neither made it nor approved an invoice in it.
+payments-release-do = Release this run
+payments-note-for = How was the account of { $contractor } verified?
+payments-note-hint = Whom you called, on which number, and what they said.
+payments-waits-for-second = You have released this run. Somebody else releases it too.
+payments-export = Make the file
+payments-export-help = The file is made once. Every later download is the same file.
+payments-export-do = Make the file for the bank
+payments-file = File for the bank
+payments-exported-by = Made by { $name } on { $moment }.
+payments-download = Download the file
+payments-steps = What happened
+payments-step-made = { $name } made it
+payments-step-released = { $name } released it
+payments-step-exported = { $name } made the file
+payments-step-cancelled = { $name } cancelled it
+payments-cancel = Cancel
+payments-cancel-help = Its orders wait again for another run. Once the file is made, a run cannot be cancelled.
+payments-cancel-reason = Why
+payments-cancel-do = Cancel this run
+payments-reopen = Not executed?
+payments-reopen-reason = How do you know
+payments-reopen-do = Let it wait again
+
+payments-made = { $count ->
+    [one] Run { $number } is made, with 1 order. Two people release it now.
+   *[other] Run { $number } is made, with { $count } orders. Two people release it now.
+}
+payments-made-some = Run { $number } is made with { $count } orders; { $blocked } stayed behind. Two people release it now.
+payments-released-now = Your release is recorded.
+payments-cancelled-now = The run is cancelled; its orders wait again.
+payments-exported-now = The file is made. Download it and give it to the bank.
+payments-reopened-now = The order waits again, under a new reference.
+
+payments-no-payer = This door does not know in whose name files for the bank are written. Set the name and the enterprise number of the organisation.
+payments-day-past = This day is past; today is { $today }.
+payments-day-far = This is too far ahead; the last day is { $last }.
+payments-day-closed = The bank does not pay on this day. The next day on which it does is { $next }.
+payments-nothing-waits = No order waits to be paid.
+payments-all-blocked = None of the { $count } orders can be paid as they are. The first, to { $creditor }: { $problem }
+payments-taken-meanwhile = Somebody else put one of these orders in a run at the same moment. Look again.
+payments-released-before = You have released this run before. Somebody else must release it too.
+payments-not-independent = Both of you made this run or approved an invoice in it. Somebody who did neither must release it.
+payments-not-releasable = This run cannot be released: { $state }.
+payments-not-cancellable = This run cannot be cancelled: { $state }.
+payments-not-exportable = The file cannot be made: { $state }.
+payments-orders-left = { $count } of the orders no longer wait in this run, such as { $order }: the bank paid them, or somebody took them out. Cancel the run and make another.
+payments-confirm-needed = Say how this account was verified.
+payments-confirm-first = The account of { $contractor } needs a look, and nobody has confirmed it. Cancel the run and make another.
+payments-nothing-to-confirm = This contractor has no account in this run that needs a look.
+payments-own-account-change = You recorded this account yourself. Somebody else must confirm it.
+payments-order-blocked = Order { $order } cannot be paid as it is: { $problem }
+payments-reason-needed = Say why.
+payments-reopen-paid = The bank paid this order on { $on }.
+payments-reopen-waits = This order waits already, outside any run.
+payments-reopen-not-exported = This order is in run { $run }, which has not left yet. Cancel that run.
+payments-undo-run = This debit executed run { $run } as one amount, and its orders are paid. It cannot be taken back as a whole.
+payments-conflict-key = This key was used before with another request. Use a new key.
+payments-account-same = { $contractor } is paid on this account already.
+payments-account-in-run = { $contractor } is in run { $run }, which has not left yet. Cancel that run first, or export it.
+
+deed-payment-run-made = Payment run made
+deed-payment-run-released = Payment run released
+deed-payment-run-cancelled = Payment run cancelled
+deed-payment-run-exported = Payment file made
+deed-payment-order-reopened = Payment order reopened
+deed-contractor-account-changed = Account of a contractor changed

@@ -1,0 +1,121 @@
+# Betaalrondes: bladzijden, stappen, en waarom er een geweigerd wordt.
+
+menu-payments = Betaalrondes
+
+payments-lead = Wat in één bestand naar de bank gaat: gemaakt door één persoon, vrijgegeven door twee, één keer uitgestuurd.
+payments-waiting = Wacht op een ronde
+payments-nothing = Er wacht niets om te betalen.
+payments-fund = Fonds
+payments-orders = Opdrachten
+payments-sum = Bedrag
+payments-together = Samen
+payments-which = Van welke rekening
+payments-every-fund = Alle fondsen
+payments-execute-on = Uitvoering op
+payments-execute-on-hint = Een bankwerkdag, vanaf vandaag.
+payments-make = Ronde maken
+payments-blocked = Deze opdrachten blijven achter
+payments-none = Er zijn nog geen betaalrondes
+payments-none-next = Een ronde verzamelt de opdrachten die wachten; ze vertrekt als twee mensen ze hebben vrijgegeven.
+payments-runs = Rondes
+payments-number = Nummer
+payments-state = Toestand
+payments-made-by = Gemaakt door
+payments-paid-of = { $paid } van { $count } betaald
+
+payments-state-made = Wacht op twee vrijgaven
+payments-state-half_released = Wacht op de tweede vrijgave
+payments-state-released = Vrijgegeven
+payments-state-exported = Bestand gemaakt
+payments-state-cancelled = Geannuleerd
+payments-order-ordered = Wacht op de bank
+payments-order-paid = Betaald door de bank
+payments-order-cancelled = Intussen geannuleerd
+payments-order-left = Niet meer in deze ronde
+
+payments-show-lead = Uit te voeren op { $day }.
+payments-accounts = Rekeningen om na te kijken
+payments-accounts-lead = Een brief die een andere rekening aankondigt, is de vaakst voorkomende fraude met facturen. Bel de aannemer op een nummer dat u al kende, en zeg wat u gedaan hebt.
+payments-unconfirmed = Niemand heeft dit al bevestigd.
+payments-flag-changed = Veranderd op { $on }; vroeger was het { $before }. Genoteerd met: “{ $reason }”. Laatst betaald: { $paid }.
+payments-flag-other = Dit is ook de rekening van { $name }.
+payments-flag-borrower = Een lener van ons gebruikt ze (lening { $loan }).
+payments-never-paid = nooit
+payments-by-fund = Per fonds
+payments-batch = Kenmerk bij de bank
+payments-executed-on = uitgevoerd als één bedrag op { $day }
+payments-by-source = Per herkomst van het geld
+payments-source = Herkomst
+payments-no-source = Wat leners te veel betaalden, en ander geld dat niet van een geldgever komt
+payments-its-orders = Opdrachten in deze ronde
+payments-creditor = Betaalt aan
+payments-for = Voor
+payments-message = Mededeling en kenmerk
+payments-release = Vrijgeven
+payments-release-help = Twee verschillende mensen geven een ronde vrij. Minstens één van hen heeft ze niet gemaakt en er geen factuur in goedgekeurd.
+payments-release-do = Deze ronde vrijgeven
+payments-note-for = Hoe is de rekening van { $contractor } nagekeken?
+payments-note-hint = Wie u gebeld hebt, op welk nummer, en wat ze zeiden.
+payments-waits-for-second = U hebt deze ronde vrijgegeven. Iemand anders geeft ze ook vrij.
+payments-export = Bestand maken
+payments-export-help = Het bestand wordt één keer gemaakt. Elke latere download is hetzelfde bestand.
+payments-export-do = Bestand voor de bank maken
+payments-file = Bestand voor de bank
+payments-exported-by = Gemaakt door { $name } op { $moment }.
+payments-download = Bestand downloaden
+payments-steps = Wat er gebeurd is
+payments-step-made = { $name } heeft ze gemaakt
+payments-step-released = { $name } heeft ze vrijgegeven
+payments-step-exported = { $name } heeft het bestand gemaakt
+payments-step-cancelled = { $name } heeft ze geannuleerd
+payments-cancel = Annuleren
+payments-cancel-help = De opdrachten wachten weer op een andere ronde. Is het bestand gemaakt, dan kan een ronde niet meer geannuleerd worden.
+payments-cancel-reason = Waarom
+payments-cancel-do = Deze ronde annuleren
+payments-reopen = Niet uitgevoerd?
+payments-reopen-reason = Hoe weet u dat
+payments-reopen-do = Weer laten wachten
+
+payments-made = { $count ->
+    [one] Ronde { $number } is gemaakt, met 1 opdracht. Twee mensen geven ze nu vrij.
+   *[other] Ronde { $number } is gemaakt, met { $count } opdrachten. Twee mensen geven ze nu vrij.
+}
+payments-made-some = Ronde { $number } is gemaakt met { $count } opdrachten; { $blocked } bleven achter. Twee mensen geven ze nu vrij.
+payments-released-now = Uw vrijgave is genoteerd.
+payments-cancelled-now = De ronde is geannuleerd; haar opdrachten wachten weer.
+payments-exported-now = Het bestand is gemaakt. Download het en geef het aan de bank.
+payments-reopened-now = De opdracht wacht weer, met een nieuw kenmerk.
+
+payments-no-payer = Deze deur weet niet in wiens naam bestanden voor de bank geschreven worden. Stel de naam en het ondernemingsnummer van de organisatie in.
+payments-day-past = Deze dag is voorbij; het is vandaag { $today }.
+payments-day-far = Dit ligt te ver vooruit; de laatste dag is { $last }.
+payments-day-closed = De bank betaalt niet op deze dag. De volgende dag waarop ze dat wel doet, is { $next }.
+payments-nothing-waits = Er wacht geen opdracht om betaald te worden.
+payments-all-blocked = Geen van de { $count } opdrachten kan betaald worden zoals ze zijn. De eerste, aan { $creditor }: { $problem }
+payments-taken-meanwhile = Iemand anders nam op hetzelfde moment een van deze opdrachten in een ronde. Kijk opnieuw.
+payments-released-before = U hebt deze ronde al vrijgegeven. Iemand anders moet ze ook vrijgeven.
+payments-not-independent = U hebt allebei deze ronde gemaakt of er een factuur in goedgekeurd. Iemand die geen van beide deed, moet ze vrijgeven.
+payments-not-releasable = Deze ronde kan niet vrijgegeven worden: { $state }.
+payments-not-cancellable = Deze ronde kan niet geannuleerd worden: { $state }.
+payments-not-exportable = Het bestand kan niet gemaakt worden: { $state }.
+payments-orders-left = { $count } van de opdrachten wachten niet meer in deze ronde, zoals { $order }: de bank betaalde ze, of iemand haalde ze eruit. Annuleer de ronde en maak een andere.
+payments-confirm-needed = Zeg hoe deze rekening nagekeken is.
+payments-confirm-first = De rekening van { $contractor } moet nagekeken worden en niemand heeft ze bevestigd. Annuleer de ronde en maak een andere.
+payments-nothing-to-confirm = Deze aannemer heeft geen rekening in deze ronde die nagekeken moet worden.
+payments-own-account-change = U hebt deze rekening zelf genoteerd. Iemand anders moet ze bevestigen.
+payments-order-blocked = Opdracht { $order } kan niet betaald worden zoals ze is: { $problem }
+payments-reason-needed = Zeg waarom.
+payments-reopen-paid = De bank betaalde deze opdracht op { $on }.
+payments-reopen-waits = Deze opdracht wacht al, buiten elke ronde.
+payments-reopen-not-exported = Deze opdracht zit in ronde { $run }, die nog niet vertrokken is. Annuleer die ronde.
+payments-undo-run = Dit debet voerde ronde { $run } als één bedrag uit, en de opdrachten erin zijn betaald. Het kan niet in zijn geheel teruggenomen worden.
+payments-conflict-key = Deze sleutel is al gebruikt met een andere vraag. Gebruik een nieuwe sleutel.
+payments-account-same = { $contractor } wordt al op deze rekening betaald.
+payments-account-in-run = { $contractor } zit in ronde { $run }, die nog niet vertrokken is. Annuleer die ronde eerst, of maak haar bestand.
+
+deed-payment-run-made = Betaalronde gemaakt
+deed-payment-run-released = Betaalronde vrijgegeven
+deed-payment-run-cancelled = Betaalronde geannuleerd
+deed-payment-run-exported = Betaalbestand gemaakt
+deed-payment-order-reopened = Betaalopdracht opnieuw opengezet
+deed-contractor-account-changed = Rekening van een aannemer veranderd

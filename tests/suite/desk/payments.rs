@@ -1,0 +1,114 @@
+//! The pages of payment runs: what waits, a run, its accounts, its steps and its file.
+
+use energiehuis::domain::access::Role;
+use energiehuis::domain::identity::EnterpriseNumber;
+use energiehuis::services::payments::{AccountChange, Payer, change_account};
+use reqwest::StatusCode;
+
+use super::Desk;
+use crate::support::town::ROOFER;
+
+/// In whose name files for the bank are written.
+pub(super) fn payer() -> Payer {
+    let enterprise_number = EnterpriseNumber::parse("0566.988.259").unwrap();
+    Payer { name: "Welzijnsvereniging W13".to_owned(), enterprise_number }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_people_send_a_run_from_its_page() {
+    let mut desk = Desk::open().await;
+    let (accountant, manager) = (desk.accountant().await, desk.person(Role::Manager, None).await);
+    let empty = accountant.get("/payments").await;
+    empty.says("Er wacht niets om te betalen.");
+    empty.says("Er zijn nog geen betaalrondes");
+    desk.street.family(None).await;
+    desk.street.family(None).await;
+    let waiting = accountant.get("/payments").await;
+    assert_eq!(waiting.all("#waiting-title + .cols tfoot td"), ["2", "€ 18.000,00"]);
+    assert_eq!(waiting.attribute("#execute-on", "value").as_deref(), Some("2022-02-08"), "the next banking day");
+
+    let sunday = accountant.post("/payments", &[("execute_on", "2022-02-13")]).await;
+    assert_eq!(sunday.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(sunday.attribute("#execute-on", "aria-invalid").as_deref(), Some("true"));
+    sunday.says("De bank betaalt niet op deze dag. De volgende dag waarop ze dat wel doet, is 14/02/2022.");
+
+    let made = accountant.post("/payments", &[("execute_on", "2022-02-09"), ("fund", "")]).await;
+    made.says("Ronde P-2022-00001 is gemaakt, met 2 opdrachten.");
+    assert!(made.all(".chip").contains(&"Wacht op twee vrijgaven".to_owned()));
+    assert_eq!(made.all(".tiles dd"), ["€ 18.000,00", "2", "09/02/2022"]);
+    made.says("Provincie West-Vlaanderen");
+    let path = "/payments/P-2022-00001";
+    let half = accountant.post(&format!("{path}/release"), &[]).await;
+    half.says("U hebt deze ronde vrijgegeven. Iemand anders geeft ze ook vrij.");
+    assert!(!half.html.contains(&format!("{path}/release")), "no second button for the same person");
+    let twice = accountant.post(&format!("{path}/release"), &[]).await;
+    twice.says("U hebt deze ronde al vrijgegeven.");
+    assert_eq!(accountant.get(&format!("{path}/file")).await.status, StatusCode::NOT_FOUND);
+    manager.post(&format!("{path}/release"), &[]).await.says("Uw vrijgave is genoteerd.");
+    let sent = manager.post(&format!("{path}/export"), &[]).await;
+    sent.says("Het bestand is gemaakt.");
+    let file = accountant.ask(&format!("{path}/file")).await;
+    let name = file.headers()["content-disposition"].to_str().unwrap().to_owned();
+    assert!(name.starts_with("attachment; filename=\"P-2022-00001-") && name.ends_with(".xml\""), "{name}");
+    assert!(file.text().await.unwrap().contains("pain.001.001.09"));
+    let listed = accountant.get("/payments").await;
+    listed.says("Bestand gemaakt");
+    let late = accountant.post(&format!("{path}/cancel"), &[("reason", "te laat")]).await;
+    late.says("Deze ronde kan niet geannuleerd worden: Bestand gemaakt.");
+    let officer = desk.person(Role::LoanOfficer, None).await;
+    let looks = officer.get(path).await;
+    assert_eq!(looks.status, StatusCode::OK);
+    assert!(looks.all("main form").is_empty(), "who only looks has no buttons");
+    assert_eq!(officer.get(&format!("{path}/file")).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(officer.post("/payments", &[("execute_on", "2022-02-09")]).await.status, StatusCode::FORBIDDEN);
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changed_account_is_shown_with_what_it_was_and_needs_a_note() {
+    let mut desk = Desk::open().await;
+    desk.street.family(None).await;
+    let change = AccountChange {
+        enterprise_number: ROOFER.to_owned(),
+        iban: "BE68 5390 0754 7034".to_owned(),
+        reason: "brief van 1 februari".to_owned(),
+    };
+    change_account(desk.street.town.house(), &desk.street.town.accountant, &change).await.unwrap();
+    let (accountant, manager) = (desk.accountant().await, desk.person(Role::Manager, None).await);
+    let made = accountant.post("/payments", &[("execute_on", "2022-02-09")]).await;
+    made.says("Veranderd op 07/02/2022; vroeger was het BE92 7311 2345 6723. Genoteerd met: “brief van 1 februari”.");
+    made.says("Niemand heeft dit al bevestigd.");
+    let field = made.attribute("textarea", "name").unwrap();
+    let path = "/payments/P-2022-00001/release";
+    let missing = manager.post(path, &[]).await;
+    assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    missing.says("Zeg hoe deze rekening nagekeken is.");
+    let noted = manager.post(path, &[(&field, "gebeld op 056 12 34 56")]).await;
+    noted.says("“gebeld op 056 12 34 56” Somebody, manager");
+    assert!(!noted.words().contains("Niemand heeft dit al bevestigd."));
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_is_cancelled_and_an_order_reopened_from_the_page() {
+    let mut desk = Desk::open().await;
+    desk.street.family(None).await;
+    let (accountant, manager) = (desk.accountant().await, desk.person(Role::Manager, None).await);
+    accountant.post("/payments", &[("execute_on", "2022-02-09")]).await;
+    let cancelled = accountant.post("/payments/P-2022-00001/cancel", &[("reason", "verkeerde dag")]).await;
+    cancelled.says("De ronde is geannuleerd; haar opdrachten wachten weer.");
+    cancelled.says("“verkeerde dag”");
+    let path = "/payments/P-2022-00002";
+    accountant.post("/payments", &[("execute_on", "2022-02-09")]).await;
+    for person in [&accountant, &manager] {
+        person.post(&format!("{path}/release"), &[]).await;
+    }
+    let sent = accountant.post(&format!("{path}/export"), &[]).await;
+    let action = sent.attribute("details form", "action").unwrap();
+    let reopened = accountant.post(&action, &[("reason", "geweigerd door de bank")]).await;
+    reopened.says("De opdracht wacht weer, met een nieuw kenmerk.");
+    reopened.says("Niet meer in deze ronde");
+    accountant.get("/payments").await.says("Ronde maken");
+    assert_eq!(accountant.get("/payments/P-1999-00001").await.status, StatusCode::NOT_FOUND);
+    desk.close().await;
+}

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
-use super::book::{Origin, because, key};
+use super::book::{Origin, because};
+use super::entries::key;
 use super::prepare::Candidate;
 use crate::domain::collection::{Action, CollectionState, Reported, StopCause, asks, retry_day};
 use crate::domain::fund::landing;

@@ -8,6 +8,7 @@ mod collections;
 mod counterparties;
 mod decide;
 mod details;
+mod entries;
 mod folder;
 mod give_back;
 mod groups;

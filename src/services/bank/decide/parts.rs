@@ -12,7 +12,7 @@ use crate::domain::loan::{LoanEvent, Usage};
 use crate::domain::matching::PaidBy;
 use crate::domain::money::Money;
 use crate::domain::text::Text;
-use crate::services::bank::book::{charge, executed};
+use crate::services::bank::entries::{charge, executed};
 use crate::services::loans::book::{NewFact, book};
 use crate::services::loans::events::own_id;
 use crate::services::loans::state::lock_loan;

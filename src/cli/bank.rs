@@ -12,9 +12,9 @@ use super::{Failure, Globals};
 /// What can be done with a file of the bank.
 #[derive(Debug, Subcommand)]
 pub(super) enum Bank {
-    /// Shows what a CODA file says and checks it; writes nothing
+    /// Shows what a CODA or CAMT file says and checks it; writes nothing
     Read(BankRead),
-    /// Books CODA files, each in whole or not at all, and each once
+    /// Books CODA and CAMT.053 files, each in whole or not at all, and each once
     Import(BankImport),
     Queue(Queue),
     Decide(Decide),

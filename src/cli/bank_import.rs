@@ -11,10 +11,12 @@ use crate::domain::matching::Reason;
 use crate::domain::money::Money;
 use crate::domain::text::Text;
 use crate::i18n::{self, Lang};
-use crate::services::bank::{self, BankFile, BookedSum, FileReport, FileState, OnGap, StatementReport, SuspenseLine};
+use crate::services::bank::{
+    self, BankFile, BookedSum, ExplainedTotal, FileReport, FileState, OnGap, StatementReport, SuspenseLine,
+};
 use crate::services::{Actor, Error};
 
-/// Books CODA files.
+/// Books files of the bank: CODA and CAMT.053.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -58,6 +60,7 @@ struct FileRow<'a> {
     lines: usize,
     booked: &'a [BookedSum],
     suspense: Vec<SuspenseRow<'a>>,
+    explained: &'a [ExplainedTotal],
     problems: Vec<ProblemRow<'a>>,
     warnings: Vec<ProblemRow<'a>>,
 }
@@ -143,6 +146,7 @@ impl<'a> FileRow<'a> {
             lines: file.lines,
             booked: &file.booked,
             suspense: file.suspense.iter().map(suspense).collect(),
+            explained: &file.explained,
             problems: file.problems.iter().map(problem).collect(),
             warnings: file.warnings.iter().map(problem).collect(),
         }
@@ -171,6 +175,12 @@ pub(super) fn print_file(file: &FileReport) {
             .iter()
             .map(|sum| vec![sum.lines.to_string(), format!("{:>14}", sum.amount), sentence(sum.reason)]);
         print_table(&["booked", "amount", "why"], rows);
+    }
+    for total in &file.explained {
+        let ExplainedTotal { statement, sequence, booked_on, amount, details, .. } = total;
+        print_text(&format!(
+            "  explains the total {statement:03} {sequence} of {booked_on} ({amount}) with {details} details"
+        ));
     }
     if !file.suspense.is_empty() {
         let rows = file.suspense.iter().map(|line| {

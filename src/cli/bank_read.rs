@@ -96,6 +96,9 @@ struct StatementRow<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     separate_application: Option<&'a str>,
     lines: Vec<LineRow<'a>>,
+    /// Only there where the bank has announced something that it has not booked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pending: Vec<LineRow<'a>>,
     problems: Vec<String>,
 }
 
@@ -162,14 +165,15 @@ impl<'a> StatementRow<'a> {
             old_balance: statement.balances.map(|balances| balances.old),
             new_balance: statement.balances.map(|balances| balances.new),
             separate_application: statement.details_feed.as_deref(),
-            lines: statement.lines.iter().map(|line| LineRow::of(line, statement)).collect(),
+            lines: statement.lines.iter().map(|line| LineRow::of(line, &statement.lines)).collect(),
+            pending: statement.pending.iter().map(|line| LineRow::of(line, &statement.pending)).collect(),
             problems: serious(&part.problems).map(said).collect(),
         }
     }
 }
 
 impl<'a> LineRow<'a> {
-    fn of(line: &'a Line, statement: &'a Statement) -> Self {
+    fn of(line: &'a Line, all: &'a [Line]) -> Self {
         Self {
             sequence: format!("{:04}", line.position.sequence),
             detail: format!("{:04}", line.position.detail),
@@ -186,7 +190,7 @@ impl<'a> LineRow<'a> {
             free: &line.free,
             bank_reference: &line.bank_reference,
             direct_debit: line.direct_debit.as_ref().map(|debit| DebitRow::of(debit, line)),
-            batch_of: statement.total_of(line).map(|total| total.position.to_string()),
+            batch_of: line.total(all).map(|total| total.position.to_string()),
         }
     }
 }
@@ -228,6 +232,10 @@ fn print_statement(statement: &Statement) {
     ));
     let headings = ["line", "booked", "value", "amount", "kind", "counterparty", "communication"];
     print_table(&headings, statement.lines.iter().map(cells));
+    if !statement.pending.is_empty() {
+        print_text("announced and not booked:");
+        print_table(&headings, statement.pending.iter().map(cells));
+    }
     for message in &statement.messages {
         print_text(&format!("message: {message}"));
     }

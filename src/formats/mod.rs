@@ -2,6 +2,7 @@
 
 pub mod application_csv;
 pub mod bank;
+mod camt;
 pub mod coda;
 pub mod pain;
 pub mod xlsx;

@@ -58,3 +58,10 @@ pub fn netted(on: NaiveDate, amount: Money) -> Result<JournalEntry, Unbalanced> 
     let debit = Posting::debit(Account::UnmatchedReceipts, amount);
     JournalEntry::new(Reason::LinesNetted, on, vec![debit, Posting::credit(Account::UnexplainedPayments, amount)])
 }
+
+/// A sum that waited turns out to hold money in and money out: Dr unexplained payments / Cr unmatched receipts with
+/// what the smaller of the two comes to, so that each waits where money of its sign does.
+pub fn parted(on: NaiveDate, amount: Money) -> Result<JournalEntry, Unbalanced> {
+    let debit = Posting::debit(Account::UnexplainedPayments, amount);
+    JournalEntry::new(Reason::ReceiptUnmatched, on, vec![debit, Posting::credit(Account::UnmatchedReceipts, amount)])
+}

@@ -58,10 +58,11 @@ pub fn follows(last: Option<Link>, next: Link) -> Result<(), Break> {
     if number_follows(last, next) { Ok(()) } else { Err(Break::Number { last, next }) }
 }
 
-/// One more than the last, or 1 in a new year; a bank that does not number sends 0. The last statement of a
+/// One more than the last, or 1 in a new year; a bank that does not number sends 0, and may begin or end to number
+/// when it sends another format. The last statement of a
 /// year may be made, and numbered, in the next one.
 fn number_follows(last: Link, next: Link) -> bool {
-    let unnumbered = last.sequence == 0 && (next.on > last.on || next.sequence != 0);
+    let unnumbered = (last.sequence == 0 || next.sequence == 0) && (next.on > last.on || next.sequence != 0);
     let one_more = next.sequence == last.sequence % 999 + 1;
     let new_year =
         next.sequence == 1 && (next.on.year() > last.on.year() || (next.on.month(), next.on.day()) == (12, 31));

@@ -210,6 +210,9 @@ fn numbers_begin_again_in_a_new_year_and_a_bank_may_not_number() {
     let next = link(2, "2027-01-04", 100, 90);
     assert_eq!(follows(Some(last), next), Err(Break::Number { last, next }));
     assert_eq!(follows(Some(link(0, "2026-03-02", 0, 100)), link(0, "2026-03-03", 100, 90)), Ok(()));
+    assert_eq!(follows(Some(link(41, "2026-03-02", 0, 100)), link(0, "2026-03-03", 100, 90)), Ok(()));
+    let (last, next) = (link(41, "2026-03-02", 0, 100), link(0, "2026-03-02", 100, 90));
+    assert_eq!(follows(Some(last), next), Err(Break::Number { last, next }), "twice on one day, and no number to tell");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Files of a bank, whatever their format, told apart by how they begin, never by their name.
+//! Files of a bank, CODA or CAMT, told apart by how they begin, never by their name.
 //!
 //! [`read`] is for booking: it gives a file that passed every check, or everything that is wrong in it.
 //! [`inspect`] is for people: it shows what can be read, with the problems beside it.
@@ -17,19 +17,26 @@ pub use statement::{
     Reference, Return, ReturnKind, Role, Statement,
 };
 
-use super::coda;
+use super::{camt, coda};
+use crate::domain::text::Text;
 
 /// The formats that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
     /// CODA, the Belgian coded statement, version 2.
     Coda,
+    /// CAMT.053 of ISO 20022, a statement, with its version.
+    Camt053(u8),
+    /// CAMT.054 of ISO 20022, details of totals, with its version.
+    Camt054(u8),
 }
 
 impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Coda => f.pad("coda"),
+            Self::Camt053(version) => write!(f, "camt.053.001.{version:02}"),
+            Self::Camt054(version) => write!(f, "camt.054.001.{version:02}"),
         }
     }
 }
@@ -71,6 +78,56 @@ pub struct StatementReading {
 /// Every problem that makes the file incomplete or contradictory, in the order of the lines; nothing of such a
 /// file may be booked.
 pub fn read(bytes: &[u8]) -> Result<BankFile, Vec<Problem>> {
+    match beginning(bytes) {
+        Beginning::Coda => read_coda(bytes),
+        Beginning::Xml => read_camt(bytes),
+        Beginning::Neither(problem) => Err(vec![*problem]),
+    }
+}
+
+/// Reads as much of a file as can be read, with everything that is wrong in it. Never fails, on any bytes.
+pub fn inspect(bytes: &[u8]) -> Reading {
+    match beginning(bytes) {
+        Beginning::Coda => {
+            let reading = coda::inspect(bytes);
+            let statements = reading.statements.into_iter().map(|part| StatementReading {
+                statement: part.statement.map(of_coda::statement),
+                problems: neutral(part.problems),
+            });
+            Reading { statements: statements.collect(), problems: neutral(reading.problems) }
+        }
+        Beginning::Xml => camt::inspect(bytes).reading,
+        Beginning::Neither(problem) => Reading { statements: Vec::new(), problems: vec![*problem] },
+    }
+}
+
+/// How a file begins.
+enum Beginning {
+    Coda,
+    Xml,
+    Neither(Box<Problem>),
+}
+
+fn beginning(bytes: &[u8]) -> Beginning {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if text.starts_with(b"00000") {
+        return Beginning::Coda;
+    }
+    if camt::begins_as_xml(bytes) {
+        return Beginning::Xml;
+    }
+    let (place, found) = if text.iter().all(u8::is_ascii_whitespace) {
+        (Place::File, Text::new("coda-nothing"))
+    } else {
+        let start = String::from_utf8_lossy(text.get(..5).unwrap_or(text)).escape_debug().to_string();
+        let start = Text::new("coda-as-is").with("text", format!("“{start}”"));
+        (Place::Line(1), Text::new("coda-first-line").with_part("start", start))
+    };
+    let (severity, expected) = (Severity::Refused, Text::new("bank-file-of-a-known-format"));
+    Beginning::Neither(Box::new(Problem { severity, place, found, expected }))
+}
+
+fn read_coda(bytes: &[u8]) -> Result<BankFile, Vec<Problem>> {
     let file = coda::read(bytes).map_err(neutral)?;
     Ok(BankFile {
         format: Format::Coda,
@@ -80,14 +137,20 @@ pub fn read(bytes: &[u8]) -> Result<BankFile, Vec<Problem>> {
     })
 }
 
-/// Reads as much of a file as can be read, with everything that is wrong in it. Never fails, on any bytes.
-pub fn inspect(bytes: &[u8]) -> Reading {
-    let reading = coda::inspect(bytes);
-    let statements = reading.statements.into_iter().map(|part| StatementReading {
-        statement: part.statement.map(of_coda::statement),
-        problems: neutral(part.problems),
-    });
-    Reading { statements: statements.collect(), problems: neutral(reading.problems) }
+fn read_camt(bytes: &[u8]) -> Result<BankFile, Vec<Problem>> {
+    let camt::Camt { format, encoding, reading } = camt::inspect(bytes);
+    let mut problems = reading.problems;
+    let mut statements = Vec::with_capacity(reading.statements.len());
+    for part in reading.statements {
+        problems.extend(part.problems);
+        statements.extend(part.statement);
+    }
+    let (refused, warnings): (Vec<_>, Vec<_>) =
+        problems.into_iter().partition(|problem| problem.severity == Severity::Refused);
+    match format {
+        Some(format) if refused.is_empty() => Ok(BankFile { format, encoding, statements, warnings }),
+        _ => Err(refused),
+    }
 }
 
 fn neutral(problems: Vec<coda::Problem>) -> Vec<Problem> {

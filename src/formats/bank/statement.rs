@@ -63,11 +63,6 @@ impl Statement {
     pub fn account_number(&self) -> String {
         self.account.iban.as_ref().map_or_else(|| self.account.number.clone(), Iban::canonical)
     }
-
-    /// The total that a line is a detail of, when it stands in this statement.
-    pub fn total_of(&self, line: &Line) -> Option<&Line> {
-        line.batch_of.and_then(|index| self.lines.get(index))
-    }
 }
 
 /// The place of a line in its statement. Both numbers run to 9999 and then go on from 0000.
@@ -163,6 +158,11 @@ impl Line {
     /// True when the amount is part of the balance.
     pub fn moves_balance(&self) -> bool {
         self.role.moves_balance()
+    }
+
+    /// The total that this is a detail of, among all lines of its statement.
+    pub fn total<'a>(&self, all: &'a [Self]) -> Option<&'a Self> {
+        self.batch_of.and_then(|index| all.get(index))
     }
 
     /// The structured communication, given or rebuilt by the bank, when its check digits are right.

@@ -10,9 +10,9 @@ use super::import::Chain;
 use crate::domain::fund::first_open;
 use crate::domain::matching::{Break, Link, follows};
 use crate::domain::text::Text;
-use crate::formats::bank::{Balances, BankFile, Statement};
+use crate::formats::bank::{Balances, BankFile, Format, Statement};
 use crate::services::Error;
-use crate::storage::bank::{self, FundAccount, KnownStatement};
+use crate::storage::bank::{self, FundAccount, KnownStatement, StatementOfDay};
 use crate::storage::periods;
 
 /// A statement of an account of ours; when it is new, it follows on what is known.
@@ -28,6 +28,14 @@ pub(super) struct NewStatement<'a> {
     pub(super) statement: &'a Statement,
 }
 
+/// A second feed with details of totals on an account of ours.
+#[derive(Debug)]
+pub(super) struct Feed<'a> {
+    pub(super) fund: FundAccount,
+    pub(super) sha256: [u8; 32],
+    pub(super) statement: &'a Statement,
+}
+
 /// What is in a file that may be booked.
 #[derive(Debug, Default)]
 pub(super) struct Accepted<'a> {
@@ -35,6 +43,8 @@ pub(super) struct Accepted<'a> {
     pub(super) new: Vec<NewStatement<'a>>,
     /// Booked before; none where it stands twice in this very file.
     pub(super) known: Vec<(NewStatement<'a>, Option<KnownStatement>)>,
+    /// Details of totals, outside the chain of balances.
+    pub(super) feeds: Vec<Feed<'a>>,
 }
 
 /// Why a file may not be booked.
@@ -56,29 +66,38 @@ pub(super) async fn accept<'a>(
     let ibans: Vec<_> = file.statements.iter().filter_map(|statement| statement.account.iban.clone()).collect();
     let accounts = bank::lock_accounts(tx, &ibans).await?;
     let mut problems = Vec::new();
-    let mut sound = Vec::new();
+    let (mut sound, mut feeds) = (Vec::new(), Vec::new());
     for (position, statement) in (1_i16..).zip(&file.statements) {
-        match on_its_own(statement, &accounts, today) {
-            Ok((fund, sha256, link)) => {
+        match (on_its_own(statement, &accounts, today), statement.balances) {
+            (Ok((fund, sha256)), _) if statement.details_feed.is_some() => feeds.push(Feed { fund, sha256, statement }),
+            (Ok((fund, sha256)), Some(balances)) => {
+                let link = link(statement, balances);
                 sound.push(NewStatement { position, fund, sha256, link, first: false, statement });
             }
-            Err(found) => problems.extend(found),
+            (Ok(_), None) => return Err(Error::internal("a statement without balances passed its checks")),
+            (Err(found), _) => problems.extend(found),
         }
     }
     let hashes: Vec<[u8; 32]> = sound.iter().map(|new| new.sha256).collect();
     let before = bank::statements_known(tx, &hashes).await?;
+    let funds: Vec<Uuid> = accounts.iter().map(|account| account.fund_id).collect();
+    let days: Vec<NaiveDate> = sound.iter().map(|new| new.link.on).collect();
+    let of_days = bank::statements_of_days(tx, &funds, &days).await?;
     let mut seen = HashSet::new();
-    let mut accepted = Accepted::default();
+    let mut accepted = Accepted { feeds, ..Accepted::default() };
     for new in sound {
         let known = before.get(&new.sha256);
-        if seen.insert(new.sha256) && known.is_none() {
-            accepted.new.push(new);
-        } else {
+        if !seen.insert(new.sha256) || known.is_some() {
             accepted.known.push((new, known.cloned()));
+            continue;
+        }
+        match in_another_format(&new, &of_days, file.format) {
+            Twin::None => accepted.new.push(new),
+            Twin::Same(known) => accepted.known.push((new, Some(known))),
+            Twin::Differs(text) => problems.push(text),
         }
     }
     accepted.new.sort_by_key(|new| (new.fund.fund_id, new.link.on, new.link.sequence, new.position));
-    let funds: Vec<Uuid> = accounts.iter().map(|account| account.fund_id).collect();
     problems.extend(too_late(&accepted.new, &periods::closed_through(tx, &funds).await?));
     let mut breaks = breaks(&mut accepted.new, bank::last_links(tx, &funds).await?);
     breaks.retain(|(broken, _)| chain != Chain::AcceptNumbers || !matches!(broken, Break::Number { .. }));
@@ -88,18 +107,14 @@ pub(super) async fn accept<'a>(
     Ok(if problems.is_empty() { Ok(accepted) } else { Err(Unfit { problems, only_missing }) })
 }
 
-/// What is wrong with a statement whatever came before it; else its account, its fingerprint and its place in the
-/// chain.
+/// What is wrong with a statement or feed whatever came before it; else its account and its fingerprint.
 fn on_its_own(
     statement: &Statement,
     accounts: &[FundAccount],
     today: NaiveDate,
-) -> Result<(FundAccount, [u8; 32], Link), Vec<Text>> {
+) -> Result<(FundAccount, [u8; 32]), Vec<Text>> {
     let mut problems = Vec::new();
     let about = |key: &str| Text::new(key).with("sequence", format!("{:03}", statement.sequence));
-    if let Some(application) = &statement.details_feed {
-        problems.push(about("bank-problem-second-feed").with("application", application));
-    }
     if statement.account.currency != "EUR" {
         problems.push(about("bank-problem-currency").with("currency", &statement.account.currency));
     }
@@ -114,12 +129,47 @@ fn on_its_own(
         problems.push(about("bank-problem-after-today").with("on", latest).with("today", today));
     }
     let sha256: Option<[u8; 32]> = hex::decode(&statement.fingerprint).ok().and_then(|bytes| bytes.try_into().ok());
-    match (fund, sha256, statement.balances) {
-        (Some(fund), Some(sha256), Some(balances)) if problems.is_empty() => {
-            Ok((fund, sha256, link(statement, balances)))
-        }
+    match (fund, sha256) {
+        (Some(fund), Some(sha256)) if problems.is_empty() => Ok((fund, sha256)),
         _ => Err(problems),
     }
+}
+
+/// Whether a statement is known from a file of another format.
+enum Twin {
+    None,
+    Same(KnownStatement),
+    Differs(Text),
+}
+
+/// The same statement as CODA and as CAMT has two fingerprints. It is the same when account, day, number and both
+/// balances are: the sum of its lines then is too. A bank may number it in one format only.
+fn in_another_format(new: &NewStatement<'_>, of_days: &[StatementOfDay], format: Format) -> Twin {
+    let format = format.to_string();
+    let others = || {
+        let same_day = |other: &&StatementOfDay| other.fund_id == new.fund.fund_id && other.link.on == new.link.on;
+        of_days.iter().filter(same_day).filter(|other| other.format != format)
+    };
+    let numbers = |other: &StatementOfDay| (other.link.sequence, new.link.sequence);
+    let same = others().find(|other| {
+        let (one, two) = numbers(other);
+        let balances = |link: Link| (link.old_balance, link.new_balance);
+        (one == two || one == 0 || two == 0) && balances(other.link) == balances(new.link)
+    });
+    if let Some(same) = same {
+        return Twin::Same(same.known.clone());
+    }
+    let differs = others().find(|other| {
+        let (one, two) = numbers(other);
+        one == two && one != 0
+    });
+    differs.map_or(Twin::None, |other| {
+        let text = Text::new("bank-problem-differs-between-formats").with("fund", &new.fund.code);
+        let text = text.with("sequence", format!("{:03}", new.link.sequence)).with("on", new.link.on);
+        let text = text.with("file", &other.file_name).with("format", &other.format);
+        let text = text.with("old", new.link.old_balance).with("new", new.link.new_balance);
+        Twin::Differs(text.with("knownOld", other.link.old_balance).with("knownNew", other.link.new_balance))
+    })
 }
 
 /// New statements of a day that is closed.

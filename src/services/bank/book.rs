@@ -22,6 +22,34 @@ use crate::storage::bank::{LineRow, Outcome};
 use crate::storage::ledger::NewEntry;
 use crate::storage::payment_orders::{Named, OrderFor};
 
+/// Where the money of lines comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// From the bank: a statement says so.
+    Bank,
+    /// It is on the account and waits: a later file says what it was.
+    Suspense,
+}
+
+impl Origin {
+    /// Where the money of a line of this amount comes from, for a loan.
+    pub(super) fn counter(self, amount: Money) -> Counter {
+        match self {
+            Self::Bank => Counter::Bank,
+            Self::Suspense if amount.is_negative() => Counter::Unexplained,
+            Self::Suspense => Counter::Unmatched,
+        }
+    }
+
+    /// An entry of the bank account, through suspense when its money waits there.
+    pub(super) fn entry(self, entry: Result<JournalEntry, Unbalanced>) -> Result<JournalEntry, Unbalanced> {
+        match self {
+            Self::Bank => entry,
+            Self::Suspense => entry.and_then(|entry| ledger::from_suspense(&entry)),
+        }
+    }
+}
+
 /// Judges and books. Answers the lines as they are to be kept.
 ///
 /// Loans are locked before anything is written, so that nobody who locks a loan before its fund can wait for
@@ -30,7 +58,7 @@ pub(super) async fn book(
     tx: &mut PgConnection,
     (house, actor): (&House, &Actor),
     candidates: Vec<Candidate<'_>>,
-    keys: &HashMap<Uuid, String>,
+    (keys, origin): (&HashMap<Uuid, String>, Origin),
 ) -> Result<Vec<LineRow>, Error> {
     let (references, mut end_to_end_ids) = wanted(&candidates);
     let batches = Batches::named(tx, &candidates).await?;
@@ -63,11 +91,12 @@ pub(super) async fn book(
         };
         judged.push((row, found));
     }
-    till.book(tx, (house, actor), (&mut judged, keys)).await?;
-    to_loans(tx, (house, actor), &mut judged, keys).await?;
+    till.book(tx, (house, actor), (&mut judged, keys, origin)).await?;
+    to_loans(tx, (house, actor), &mut judged, (keys, origin)).await?;
     let funds: Vec<Uuid> = judged.iter().map(|(row, _)| row.fund_id).collect();
     let closed = storage::periods::closed_through(tx, &funds).await?;
-    to_ledger(tx, (house, actor), &mut judged, (&orders, &batches, keys, &closed)).await?;
+    let known = Known { orders: &orders, batches: &batches, keys, closed: &closed, origin };
+    to_ledger(tx, (house, actor), &mut judged, known).await?;
     Ok(judged.into_iter().map(|(row, _)| row).collect())
 }
 
@@ -76,7 +105,7 @@ async fn to_loans(
     tx: &mut PgConnection,
     (house, actor): (&House, &Actor),
     judged: &mut [(LineRow, Option<Match>)],
-    keys: &HashMap<Uuid, String>,
+    (keys, origin): (&HashMap<Uuid, String>, Origin),
 ) -> Result<(), Error> {
     let mut places = Vec::new();
     let mut bookings = Vec::new();
@@ -85,7 +114,7 @@ async fn to_loans(
             let event = payment(row, matches!(found, Some(Match::Grant { .. })));
             let idempotency_key = key(keys, row)?;
             let fact = NewFact { event, effective_on: row.booked_on, idempotency_key };
-            bookings.push(Booking { loan_id: *loan_id, fact, counter: Counter::Bank });
+            bookings.push(Booking { loan_id: *loan_id, fact, counter: origin.counter(row.amount) });
             places.push((place, *loan_id));
         }
     }
@@ -127,9 +156,18 @@ pub(super) fn because(error: &FoldError) -> Reason {
     }
 }
 
-/// What booking a line takes: orders by identifier, the runs that are named, the key of each statement, the last closed
-/// day of each fund.
-type Known<'a> = (&'a HashMap<Uuid, Named>, &'a Batches, &'a HashMap<Uuid, String>, &'a HashMap<Uuid, NaiveDate>);
+/// What booking a line takes.
+struct Known<'a> {
+    /// Payment orders, by identifier.
+    orders: &'a HashMap<Uuid, Named>,
+    /// The runs that are named.
+    batches: &'a Batches,
+    /// The key of each statement.
+    keys: &'a HashMap<Uuid, String>,
+    /// The last closed day of each fund.
+    closed: &'a HashMap<Uuid, NaiveDate>,
+    origin: Origin,
+}
 
 /// Books funders, orders, charges and suspense, and writes on each line what became of it.
 ///
@@ -139,7 +177,7 @@ async fn to_ledger(
     tx: &mut PgConnection,
     (house, actor): (&House, &Actor),
     judged: &mut [(LineRow, Option<Match>)],
-    (orders, batches, keys, closed): Known<'_>,
+    Known { orders, batches, keys, closed, origin }: Known<'_>,
 ) -> Result<(), Error> {
     let mut entries = Vec::new();
     let mut paid = Vec::new();
@@ -196,9 +234,14 @@ async fn to_ledger(
             Match::Suspense { suggestion, .. } => {
                 row.outcome = Outcome::Suspense;
                 row.loan_id = suggestion;
+                // What waits already goes on waiting.
+                if origin == Origin::Suspense {
+                    continue;
+                }
                 ledger::receipt_unmatched(on, amount)
             }
         };
+        let entry = origin.entry(entry);
         let entry_id = house.ids.next();
         row.entry_id = Some(entry_id);
         let entry = entry.map_err(Error::internal)?;

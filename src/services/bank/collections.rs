@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
-use super::book::{because, key};
+use super::book::{Origin, because, key};
 use super::prepare::Candidate;
 use crate::domain::collection::{Action, CollectionState, Reported, StopCause, asks, retry_day};
 use crate::domain::fund::landing;
@@ -114,7 +114,7 @@ impl Till {
         mut self,
         tx: &mut PgConnection,
         doer: (&House, &Actor),
-        (judged, keys): (&mut [Judged], &HashMap<Uuid, String>),
+        (judged, keys, origin): (&mut [Judged], &HashMap<Uuid, String>, Origin),
     ) -> Result<(), Error> {
         if self.hits.is_empty() {
             return Ok(());
@@ -123,9 +123,9 @@ impl Till {
         let (totals, singles): (Vec<Hit>, Vec<Hit>) =
             hits.into_iter().partition(|hit| matches!(hit.debit, Debit::Total(_)));
         for hit in totals {
-            self.total(tx, doer, (hit, judged, keys)).await?;
+            self.total(tx, doer, (hit, judged, keys, origin)).await?;
         }
-        self.singles(tx, doer, (singles, judged, keys)).await
+        self.singles(tx, doer, (singles, judged, keys, origin)).await
     }
 
     /// A credit of a whole batch: the money comes in as one sum and goes to its claims, all of them or none. One claim
@@ -134,7 +134,7 @@ impl Till {
         &self,
         tx: &mut PgConnection,
         (house, actor): (&House, &Actor),
-        (hit, judged, keys): (Hit, &mut [Judged], &HashMap<Uuid, String>),
+        (hit, judged, keys, origin): (Hit, &mut [Judged], &HashMap<Uuid, String>, Origin),
     ) -> Result<(), Error> {
         let Debit::Total(ids) = &hit.debit else { return Ok(()) };
         let Some((row, found)) = judged.get_mut(hit.place) else { return Ok(()) };
@@ -163,7 +163,8 @@ impl Till {
         part.commit().await.map_err(storage::Error::from)?;
         let closed = periods::closed_through(tx, &[row.fund_id]).await?.remove(&row.fund_id);
         let landed = landing(row.booked_on, closed, true).map_err(Error::internal)?;
-        let entry = ledger::receipt_unmatched(landed.effective_on, row.amount).map_err(Error::internal)?;
+        let entry = ledger::receipt_unmatched(landed.effective_on, row.amount);
+        let entry = origin.entry(entry).map_err(Error::internal)?;
         let entry_id = house.ids.next();
         let entry = NewEntry {
             entry_id,
@@ -185,14 +186,14 @@ impl Till {
         &mut self,
         tx: &mut PgConnection,
         (house, actor): (&House, &Actor),
-        (hits, judged, keys): (Vec<Hit>, &mut [Judged], &HashMap<Uuid, String>),
+        (hits, judged, keys, origin): (Vec<Hit>, &mut [Judged], &HashMap<Uuid, String>, Origin),
     ) -> Result<(), Error> {
         let mut bookings = Vec::new();
         let mut booked = Vec::new();
         let mut ended = Vec::new();
         for hit in hits {
             let Some((row, _)) = judged.get(hit.place) else { continue };
-            match self.booking(&hit.debit, row, key(keys, row)?) {
+            match self.booking(&hit.debit, (row, origin), key(keys, row)?) {
                 Some(booking) => {
                     bookings.push(booking);
                     booked.push(hit);
@@ -230,7 +231,7 @@ impl Till {
     }
 
     /// What a line does to its loan; none where no money had come.
-    fn booking(&self, debit: &Debit, row: &LineRow, idempotency_key: String) -> Option<Booking> {
+    fn booking(&self, debit: &Debit, (row, origin): (&LineRow, Origin), idempotency_key: String) -> Option<Booking> {
         let event = match debit {
             Debit::Credited(_) => LoanEvent::payment(row.bank_line_id, row.amount),
             Debit::Returned { kind, payment_id, .. } => LoanEvent::PaymentReversed {
@@ -242,7 +243,7 @@ impl Till {
             Debit::Total(_) | Debit::Waits { .. } => return None,
         };
         let fact = NewFact { event, effective_on: row.booked_on, idempotency_key };
-        Some(Booking { loan_id: self.loan_of(debit)?, fact, counter: Counter::Bank })
+        Some(Booking { loan_id: self.loan_of(debit)?, fact, counter: origin.counter(row.amount) })
     }
 
     /// Ends collections that came back, and does what their reasons ask.

@@ -2,18 +2,22 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use sqlx::{Postgres, Transaction};
+use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
 use super::accept::{Accepted, NewStatement, accept};
+use super::book::{Origin, book};
+use super::details::{explain, plan};
 use super::held::{Held, follow, hold};
 use super::prepare::{Candidate, candidates};
 use super::report::{FileReport, FileState, ImportReport, StatementReport};
 use crate::domain::access::Permission;
 use crate::domain::matching::{Line, Nature, Reason, Reference};
 use crate::domain::money::Money;
+use crate::domain::text::Text;
 use crate::formats::bank::{self, Problem, Severity};
 use crate::services::{Actor, Deed, Error, House};
 use crate::storage;
@@ -92,7 +96,9 @@ pub async fn import_with(
     }
     sound.sort_by_key(|(place, _, read)| {
         let first = read.statements.iter().map(|statement| (statement.on, statement.sequence)).min();
-        (first, *place)
+        // Details come after the totals that they are of.
+        let only_details = read.statements.iter().all(|statement| statement.details_feed.is_some());
+        (only_details, first, *place)
     });
     let chain = if on_gap == OnGap::Hold { Chain::Hold } else { Chain::Strict };
     for (place, file, read) in sound {
@@ -130,20 +136,12 @@ pub(super) async fn import_file(house: &House, actor: &Actor, incoming: Incoming
     let accepted = match accepted {
         Ok(accepted) => accepted,
         Err(unfit) if chain == Chain::Hold && unfit.only_missing => {
-            let mut report = FileReport { state: FileState::Held, ..FileReport::refused(&file.name, unfit.problems) };
-            report.known_since = hold(&mut tx, (house, actor), (file, sha256, &report.problems)).await?;
-            house.commit(tx).await?;
-            return Ok(report);
+            return hold_now(house, actor, (tx, file, sha256), unfit.problems).await;
         }
         Err(unfit) => return Ok(FileReport::refused(&file.name, unfit.problems)),
     };
     let mut report = FileReport::new(&file.name, FileState::Imported);
     report.statements = statements(&accepted);
-    if accepted.new.is_empty() {
-        report.state = FileState::Known;
-        report.known_since = accepted.known.iter().filter_map(|(_, known)| Some(known.as_ref()?.received_at)).max();
-        return known_now(house, actor, (tx, held), report).await;
-    }
     let format = read.format.to_string();
     let row = BankFileRow {
         bank_file_id: house.ids.next(),
@@ -155,23 +153,88 @@ pub(super) async fn import_file(house: &House, actor: &Actor, incoming: Incoming
         received_at: house.clock.now(),
         received_by: actor.user_id,
     };
-    report.bank_file_id = Some(row.bank_file_id);
-    match write(&mut tx, (house, actor), (&row, &accepted.new)).await {
-        Ok((lines, numbers)) => report.count(&lines, |statement| numbers.get(&statement).copied().unwrap_or_default()),
-        Err(Error::Refused(text)) => return Ok(FileReport::refused(&file.name, vec![text])),
-        Err(error) => return Err(error),
+    let mut known_since = accepted.known.iter().filter_map(|(_, known)| Some(known.as_ref()?.received_at)).max();
+    match write(&mut tx, (house, actor), (&row, &accepted), &mut report).await {
+        Ok(since) => known_since = known_since.max(since),
+        Err(Stop::NoTotal(problems)) if chain == Chain::Hold => {
+            // What was written of the file goes with its transaction.
+            drop(tx);
+            let tx = house.begin().await?;
+            return hold_now(house, actor, (tx, file, sha256), problems).await;
+        }
+        Err(Stop::NoTotal(problems)) => return Ok(FileReport::refused(&file.name, problems)),
+        Err(Stop::Failed(Error::Refused(text))) => return Ok(FileReport::refused(&file.name, vec![text])),
+        Err(Stop::Failed(error)) => return Err(error),
     }
+    if accepted.new.is_empty() && report.explained.is_empty() {
+        report.state = FileState::Known;
+        report.known_since = known_since;
+        return known_now(house, actor, (tx, held), report).await;
+    }
+    report.bank_file_id = Some(row.bank_file_id);
     let detail = json!({
         "sha256": hex::encode(sha256),
         "statements": accepted.new.len(),
         "lines": report.lines,
         "suspense": report.suspense.len(),
+        "explained": report.explained.len(),
     });
     let deed = Deed { action: "bank_file.imported", subject_kind: "bank_file", subject_id: row.bank_file_id, detail };
     house.audit(&mut tx, actor, deed).await?;
     if let Some(held) = held {
         held.release(&mut tx, (house, actor), (Release::Imported, report.bank_file_id)).await?;
     }
+    house.commit(tx).await?;
+    Ok(report)
+}
+
+/// Why a file is not taken in.
+enum Stop {
+    /// Details in it are of totals that are not there, or do not wait.
+    NoTotal(Vec<Text>),
+    Failed(Error),
+}
+
+impl<E: Into<Error>> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// Books what is new in a file, says so in the report, and keeps it: statements first, for details in the same file
+/// may be of their totals. Answers since when details are known that came before.
+async fn write(
+    tx: &mut PgConnection,
+    (house, actor): (&House, &Actor),
+    (file, accepted): (&BankFileRow<'_>, &Accepted<'_>),
+    report: &mut FileReport,
+) -> Result<Option<DateTime<Utc>>, Stop> {
+    let (mut lines, mut numbers) = (Vec::new(), HashMap::new());
+    if !accepted.new.is_empty() {
+        (lines, numbers) = write_statements(tx, (house, actor), (file, &accepted.new)).await?;
+    }
+    let plan = plan(tx, &accepted.feeds).await?.map_err(Stop::NoTotal)?;
+    if !plan.is_empty() {
+        if accepted.new.is_empty() {
+            storage::bank::insert_file(tx, file).await?;
+        }
+        lines.extend(explain(tx, (house, actor), (file, &plan)).await?);
+        numbers.extend(plan.numbers());
+        report.explained = plan.report();
+    }
+    report.count(&lines, |statement| numbers.get(&statement).copied().unwrap_or_default());
+    Ok(plan.known_since)
+}
+
+/// Holds a file that something before it is missing for.
+async fn hold_now(
+    house: &House,
+    actor: &Actor,
+    (mut tx, file, sha256): (Transaction<'static, Postgres>, &BankFile, [u8; 32]),
+    problems: Vec<Text>,
+) -> Result<FileReport, Error> {
+    let mut report = FileReport { state: FileState::Held, ..FileReport::refused(&file.name, problems) };
+    report.known_since = hold(&mut tx, (house, actor), (file, sha256, &report.problems)).await?;
     house.commit(tx).await?;
     Ok(report)
 }
@@ -194,8 +257,8 @@ async fn known_now(
 type Written = (Vec<LineRow>, HashMap<Uuid, u16>);
 
 /// Books the new statements of a file and keeps them.
-async fn write(
-    tx: &mut sqlx::PgConnection,
+async fn write_statements(
+    tx: &mut PgConnection,
     (house, actor): (&House, &Actor),
     (file, new): (&BankFileRow<'_>, &[NewStatement<'_>]),
 ) -> Result<Written, Error> {
@@ -217,7 +280,7 @@ async fn write(
         lines.extend(candidates(&statement.statement.lines, (bank_statement_id, fund_id), &house.ids));
     }
     whole(new, &lines)?;
-    let lines = super::book::book(tx, (house, actor), lines, &keys).await?;
+    let lines = book(tx, (house, actor), lines, (&keys, Origin::Bank)).await?;
     storage::bank::insert_file(tx, file).await?;
     storage::bank::insert_statements(tx, file, &rows).await?;
     storage::bank::insert_lines(tx, &lines).await?;
@@ -255,6 +318,7 @@ fn opening<'a>(statement: &NewStatement<'_>, bank_statement_id: Uuid, bank_line_
         payment_order_id: None,
         source_id: None,
         entry_id: None,
+        details: None,
     };
     let (nature, reference) = (Nature::Opening, Reference::Absent);
     Candidate { row, line: Some(Line { amount, nature, reference, texts: Vec::new(), end_to_end_id: None }) }

@@ -11,7 +11,7 @@ use crate::clock::Ids;
 use crate::domain::identity::Ogm;
 use crate::domain::matching::{Line, Nature, Reason, Reference, file_numbers};
 use crate::formats::bank::{self, DebitOutcome, Kind, Role};
-use crate::storage::bank::{LineRow, Outcome, Said, Wanted};
+use crate::storage::bank::{Details, LineRow, Outcome, Said, TopLine, Wanted};
 
 /// A line on its way to be judged.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub(super) fn candidates<'a>(
             None
         };
         let ordinal = i32::try_from(index + 1).unwrap_or(i32::MAX);
-        let total = line.batch_of.and_then(|total| lines.get(total));
+        let total = line.total(lines);
         let mut row = row((line, total), (ids.next(), statement_id, fund_id, ordinal));
         row.reason = idle.unwrap_or(row.reason);
         let line = if idle.is_some() { None } else { Some(to_judge(line, total)) };
@@ -112,7 +112,27 @@ fn row(
         payment_order_id: None,
         source_id: None,
         entry_id: None,
+        details: None,
     }
+}
+
+/// A detail that a second feed brings for a total, as a line of the statement of that total.
+pub(super) fn detail<'a>(
+    (line, total): (&'a bank::Line, Option<&'a bank::Line>),
+    (top, details): (&TopLine, Details),
+    (id, ordinal, number): (Uuid, i32, u16),
+) -> Candidate<'a> {
+    let total = total.filter(|total| !std::ptr::eq(*total, line));
+    let mut row = row((line, total), (id, top.bank_statement_id, top.fund_id, ordinal));
+    row.sequence = top.sequence.clone();
+    row.detail = format!("{:04}", number % 10_000);
+    row.batch_of = Some(top.sequence.clone());
+    // The money is on the account since the bank booked the total.
+    row.booked_on = top.booked_on;
+    row.said.batch_reference = row.said.batch_reference.or_else(|| top.batch_reference.clone());
+    row.details = Some(details);
+    let line = if line.amount.is_zero() { None } else { Some(to_judge(line, total)) };
+    Candidate { row, line }
 }
 
 /// What the bank says of this line; the name of its payment file may stand on its total only.

@@ -44,6 +44,8 @@ pub struct FileReport {
     pub booked: Vec<BookedSum>,
     /// What waits for a person, line by line.
     pub suspense: Vec<SuspenseLine>,
+    /// Totals of earlier statements that details in it explain.
+    pub explained: Vec<ExplainedTotal>,
     /// Why it was refused: everything at once.
     pub problems: Vec<Text>,
     /// What a person should look at although the money is right.
@@ -64,6 +66,23 @@ pub enum FileState {
     Held,
     /// It was held and a person threw it away.
     Discarded,
+}
+
+/// A total that waited, and that a later file explained.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExplainedTotal {
+    /// The total.
+    pub bank_line_id: Uuid,
+    /// Number of its statement.
+    pub statement: u16,
+    /// The bank's number of the movement.
+    pub sequence: String,
+    /// The booking date.
+    pub booked_on: NaiveDate,
+    /// Positive is money in.
+    pub amount: Money,
+    /// How many details it has.
+    pub details: usize,
 }
 
 /// One statement of a file.
@@ -124,6 +143,7 @@ impl FileReport {
             lines: 0,
             booked: Vec::new(),
             suspense: Vec::new(),
+            explained: Vec::new(),
             problems: Vec::new(),
             warnings: Vec::new(),
         }

@@ -121,6 +121,51 @@ pub async fn statements_known(
         .collect()
 }
 
+/// A statement that came before, with what tells that another file holds the same one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatementOfDay {
+    /// The fund whose account it is of.
+    pub fund_id: Uuid,
+    /// Number, day and balances.
+    pub link: Link,
+    /// The format of its file.
+    pub format: String,
+    /// The name of its file.
+    pub file_name: String,
+    /// The statement.
+    pub known: KnownStatement,
+}
+
+/// The statements of these funds that end on these days.
+pub async fn statements_of_days(
+    db: &mut PgConnection,
+    funds: &[Uuid],
+    days: &[NaiveDate],
+) -> Result<Vec<StatementOfDay>, Error> {
+    let rows = sqlx::query!(
+        "SELECT s.fund_id, s.sequence, s.new_balance_on, s.old_balance, s.new_balance, s.bank_statement_id,
+                f.format, f.name, f.received_at
+         FROM bank_statements s JOIN bank_files f USING (bank_file_id)
+         WHERE s.fund_id = ANY($1) AND s.new_balance_on = ANY($2)",
+        funds,
+        days
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let link = Link {
+                sequence: u16::try_from(row.sequence).map_err(|_| Error::corrupt("bank_statements", "sequence"))?,
+                on: row.new_balance_on,
+                old_balance: money(row.old_balance)?,
+                new_balance: money(row.new_balance)?,
+            };
+            let known = KnownStatement { bank_statement_id: row.bank_statement_id, received_at: row.received_at };
+            Ok(StatementOfDay { fund_id: row.fund_id, link, format: row.format, file_name: row.name, known })
+        })
+        .collect()
+}
+
 /// The last statement of each of these funds; a fund without statements is left out.
 pub async fn last_links(db: &mut PgConnection, funds: &[Uuid]) -> Result<HashMap<Uuid, Link>, Error> {
     let rows = sqlx::query!(

@@ -64,6 +64,17 @@ pub struct LineRow {
     pub source_id: Option<Uuid>,
     /// Its entry in the ledger.
     pub entry_id: Option<Uuid>,
+    /// On a detail that came after its total: of which.
+    pub details: Option<Details>,
+}
+
+/// Where a detail came from that its statement did not bring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Details {
+    /// The total that it is in.
+    pub explains_line_id: Uuid,
+    /// The file that brought it.
+    pub details_file_id: Uuid,
 }
 
 /// What a bank says of some lines only.
@@ -98,13 +109,13 @@ pub async fn insert_lines(db: &mut PgConnection, lines: &[LineRow]) -> Result<()
                                  counterparty_name, structured, free, end_to_end_id, outcome, reason, loan_id,
                                  payment_order_id, source_id, entry_id, return_kind, return_reason, mandate_reference,
                                  creditor_identifier, debit_outcome, purpose, category_purpose, batch_reference,
-                                 counterparty_ultimate)
+                                 counterparty_ultimate, explains_line_id, details_file_id)
          SELECT * FROM UNNEST($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::char(4)[], $6::char(4)[],
                               $7::char(4)[], $8::numeric[], $9::date[], $10::date[], $11::text[], $12::text[],
                               $13::text[], $14::text[], $15::text[], $16::char(12)[], $17::text[], $18::text[],
                               $19::text[], $20::text[], $21::uuid[], $22::uuid[], $23::uuid[], $24::uuid[],
                               $25::text[], $26::text[], $27::text[], $28::text[], $29::text[], $30::text[],
-                              $31::text[], $32::text[], $33::text[])",
+                              $31::text[], $32::text[], $33::text[], $34::uuid[], $35::uuid[])",
         &column(lines, |line| line.bank_line_id),
         &column(lines, |line| line.bank_statement_id),
         &column(lines, |line| line.fund_id),
@@ -138,6 +149,8 @@ pub async fn insert_lines(db: &mut PgConnection, lines: &[LineRow]) -> Result<()
         &column(lines, |line| line.said.category_purpose.clone()) as _,
         &column(lines, |line| line.said.batch_reference.clone()) as _,
         &column(lines, |line| line.said.counterparty_ultimate.clone()) as _,
+        &column(lines, |line| line.details.map(|details| details.explains_line_id)) as _,
+        &column(lines, |line| line.details.map(|details| details.details_file_id)) as _,
     )
     .execute(db)
     .await?;

@@ -203,40 +203,38 @@ pub async fn list_lines(db: &mut PgConnection, filter: &LineFilter, page: Page) 
         filter.nis_code,
         page.offset,
         page.limit
-    )
-    .fetch_all(db)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            let outcome = Outcome::of_code(&row.outcome)?;
-            let settled = (row.settled_loan_id, row.settled_number);
-            let (booked, suggested) = loans(outcome, (row.named_loan_id, row.named_number), settled);
-            Ok(ListedLine {
-                bank_line_id: row.bank_line_id,
-                bank_statement_id: row.bank_statement_id,
-                fund: row.fund,
-                ordinal: row.ordinal,
-                booked_on: row.booked_on,
-                value_on: row.value_on,
-                amount: money(row.amount)?,
-                counterparty_name: row.counterparty_name,
-                counterparty_iban: row.counterparty_iban,
-                structured: row.structured,
-                free: row.free,
-                outcome,
-                reason: row.reason.parse().map_err(|error| Error::corrupt("bank_lines", error))?,
-                loan_id: booked.0,
-                loan_number: booked.1,
-                suggested_loan_id: suggested.0,
-                suggested_loan_number: suggested.1,
-                payment_order_id: row.payment_order_id,
-                funder: row.funder,
-                settled_at: row.settled_at,
-                settled_because: row.settled_because,
-                bank_decision_id: row.bank_decision_id,
-            })
+    );
+    let rows = rows.fetch_all(db).await?.into_iter();
+    rows.map(|row| {
+        let outcome = Outcome::of_code(&row.outcome)?;
+        let settled = (row.settled_loan_id, row.settled_number);
+        let (booked, suggested) = loans(outcome, (row.named_loan_id, row.named_number), settled);
+        Ok(ListedLine {
+            bank_line_id: row.bank_line_id,
+            bank_statement_id: row.bank_statement_id,
+            fund: row.fund,
+            ordinal: row.ordinal,
+            booked_on: row.booked_on,
+            value_on: row.value_on,
+            amount: money(row.amount)?,
+            counterparty_name: row.counterparty_name,
+            counterparty_iban: row.counterparty_iban,
+            structured: row.structured,
+            free: row.free,
+            outcome,
+            reason: row.reason.parse().map_err(|error| Error::corrupt("bank_lines", error))?,
+            loan_id: booked.0,
+            loan_number: booked.1,
+            suggested_loan_id: suggested.0,
+            suggested_loan_number: suggested.1,
+            payment_order_id: row.payment_order_id,
+            funder: row.funder,
+            settled_at: row.settled_at,
+            settled_because: row.settled_because,
+            bank_decision_id: row.bank_decision_id,
         })
-        .collect()
+    })
+    .collect()
 }
 
 /// A loan and its number, if there is one.

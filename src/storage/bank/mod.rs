@@ -6,6 +6,7 @@ mod agreement;
 mod counterparties;
 mod decided;
 mod decisions;
+mod details;
 mod facts;
 mod files;
 mod held;
@@ -24,18 +25,19 @@ pub use decisions::{
     BookedTo, DecisionAnswer, DecisionRow, OpenLine, PartRow, RefundAsk, Undoing, asks, decision, decision_answer,
     insert_ask, insert_decision, insert_decision_answer, insert_reopening, insert_undoing, lock_lines, peek_line,
 };
+pub use details::{Explained, TopLine, feeds_known, insert_explained, insert_feeds, lock_waiting, top_lines};
 pub use facts::{
     Candidate, Traces, WaitingFilter, WaitingLine, candidates, collection_loans, order_facts, source_facts,
     waiting_lines,
 };
 pub use files::{
-    BankFileRow, KnownFile, KnownStatement, StatementRow, file_known, insert_file, insert_statements, last_links,
-    lock_accounts, statements_known,
+    BankFileRow, KnownFile, KnownStatement, StatementOfDay, StatementRow, file_known, insert_file, insert_statements,
+    last_links, lock_accounts, statements_known, statements_of_days,
 };
 pub use held::{
     HeldFile, NewHeldFile, NewRelease, Release, held_since, insert_held, insert_release, lock_held, waiting_files,
 };
-pub use lines::{LineRow, Said, accounts_of, insert_lines};
+pub use lines::{Details, LineRow, Said, accounts_of, insert_lines};
 pub use list::{LineFilter, ListedLine, ListedStatement, Page, list_lines, list_statements};
 pub use lookup::{Wanted, known};
 pub use suspense::{Misplaced, Suspense, misplaced, open_suspense};

@@ -68,6 +68,8 @@ pub async fn misplaced(db: &mut PgConnection) -> Result<Vec<Misplaced>, Error> {
                FROM bank_decisions d JOIN bank_decision_lines x USING (bank_decision_id) JOIN bank_lines l USING (bank_line_id)
                LEFT JOIN bank_decision_undoings u ON u.bank_decision_id = d.bank_decision_id
                CROSS JOIN (VALUES ('unmatched_receipts'), ('unexplained_payments')) AS a (account)
+               -- The money of a total that was explained goes with its details.
+               WHERE NOT EXISTS (SELECT 1 FROM bank_lines e WHERE e.explains_line_id = x.bank_line_id)
                GROUP BY d.bank_decision_id, d.fund_id, a.account
                UNION ALL
                -- What the import booked and a person took back has put its money in suspense.
@@ -84,7 +86,7 @@ pub async fn misplaced(db: &mut PgConnection) -> Result<Vec<Misplaced>, Error> {
                   -l.amount, coalesce(sum(p.amount), 0)
            FROM bank_lines l LEFT JOIN postings p ON p.entry_id = l.entry_id
                 AND p.account = CASE WHEN l.amount > 0 THEN 'unmatched_receipts' ELSE 'unexplained_payments' END
-           WHERE l.outcome = 'suspense' GROUP BY l.bank_line_id HAVING -l.amount <> coalesce(sum(p.amount), 0)
+           WHERE l.outcome = 'suspense' AND l.entry_id IS NOT NULL GROUP BY l.bank_line_id HAVING -l.amount <> coalesce(sum(p.amount), 0)
            ORDER BY 1, 2, 3"#
     )
     .fetch_all(db)

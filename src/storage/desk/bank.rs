@@ -64,13 +64,19 @@ pub struct StatementLine {
     pub new_balance: Money,
     /// Day of the closing balance.
     pub new_balance_on: NaiveDate,
+    /// Whether it came in this file; else the file brought details of totals in it.
+    pub own: bool,
 }
 
-/// The statements of a file, in its order.
+/// The statements of a file, in its order, and those of which it explains totals.
 pub async fn statements(db: &mut PgConnection, bank_file_id: Uuid) -> Result<Vec<StatementLine>, Error> {
     let rows = sqlx::query!(
-        "SELECT s.bank_statement_id, f.name AS fund, s.sequence, s.old_balance, s.new_balance, s.new_balance_on
-         FROM bank_statements s JOIN funds f USING (fund_id) WHERE s.bank_file_id = $1 ORDER BY s.position",
+        r#"SELECT s.bank_statement_id, f.name AS fund, s.sequence, s.old_balance, s.new_balance, s.new_balance_on,
+                  s.bank_file_id = $1 AS "own!"
+           FROM bank_statements s JOIN funds f USING (fund_id)
+           WHERE s.bank_file_id = $1
+              OR s.bank_statement_id IN (SELECT l.bank_statement_id FROM bank_lines l WHERE l.details_file_id = $1)
+           ORDER BY s.bank_file_id = $1 DESC, s.new_balance_on, s.position"#,
         bank_file_id
     )
     .fetch_all(db)
@@ -84,6 +90,7 @@ pub async fn statements(db: &mut PgConnection, bank_file_id: Uuid) -> Result<Vec
                 old_balance: money("bank_statements", row.old_balance)?,
                 new_balance: money("bank_statements", row.new_balance)?,
                 new_balance_on: row.new_balance_on,
+                own: row.own,
             })
         })
         .collect()
@@ -152,7 +159,8 @@ pub async fn lines(db: &mut PgConnection, filter: &LineFilter, limit: i64) -> Re
            LEFT JOIN bank_line_reopenings r ON r.bank_line_id = l.bank_line_id
            LEFT JOIN waiting_bank_lines w ON w.bank_line_id = l.bank_line_id
            LEFT JOIN loans lo ON lo.loan_id = coalesce(z.loan_id, l.loan_id)
-           WHERE ($1::uuid IS NULL OR s.bank_file_id = $1) AND ($2::uuid IS NULL OR l.bank_line_id = $2)
+           WHERE ($1::uuid IS NULL OR s.bank_file_id = $1 OR l.details_file_id = $1)
+             AND ($2::uuid IS NULL OR l.bank_line_id = $2)
              AND (NOT $3 OR w.bank_line_id IS NOT NULL)
              AND ($4::text IS NULL OR lo.nis_code = $4)
            ORDER BY l.booked_on, s.position, l.ordinal LIMIT $5"#,

@@ -35,11 +35,16 @@ bank-problem-record = Line {$line}, record {$record}, {$field}: found {$found}, 
 bank-problem-element = Line {$line}, {$element}: found {$found}, expected {$expected}.
 bank-problem-account-unknown = Statement {$sequence} is of account {$account}, which is the account of no fund. Import a file of the account of a fund.
 bank-problem-currency = Statement {$sequence} is in {$currency}. A fund has an account in EUR.
-bank-problem-second-feed = Statement {$sequence} is no ordinary statement but a second feed with details ({$application}). Its money is in the ordinary statement already. Import the ordinary file.
+bank-problem-no-total-waits = {$fund}: no total of {$amount} booked on {$on} waits for details, so {$count ->
+    [one] 1 detail
+   *[other] { $count } details
+} of it cannot be placed. Import the statement of that day first.
+bank-problem-total-was-settled = Somebody settled a total that this file explains at this very moment. Import the file again.
 bank-problem-after-today = Statement {$sequence} has a date of {$on}, after today ({$today}). Import the file on that day.
 bank-problem-balance-breaks = {$fund}: statement {$sequence} of {$on} begins with {$found}, but statement {$last} of {$lastOn} ended with {$expected}. After {$last} comes {$expectedSequence}. Import the missing file first.
 bank-problem-number-missing = {$fund}: statement {$sequence} of {$on} does not follow statement {$last} of {$lastOn}: {$expectedSequence} was expected. The balances do meet ({$expected}). Import the missing file first.
 bank-problem-earlier-than-last = {$fund}: statement {$sequence} of {$on} is older than the last one, statement {$last} of {$lastOn} (balance {$expected}; this one begins with {$found}). {$expectedSequence} was expected.
+bank-problem-differs-between-formats = {$fund}: statement {$sequence} of {$on} goes from {$old} to {$new}, but the same statement came before as {$format} (file {$file}) and goes from {$knownOld} to {$knownNew}. Ask the bank which of the two is right.
 bank-problem-period-closed = {$fund}: statement {$sequence} of {$on} is of a day that is closed. The first open day is {$open}.
 
 bank-held-reason-missing = Say why, in a few words.

@@ -32,7 +32,7 @@ banking-off-by = differs by { $amount }
 banking-same-day = later that day
 
 banking-upload = Import bank files
-banking-upload-help = Choose one or more CODA files of your bank, { $most } MB together at most. The same file twice does no harm: it is recognised. If something is wrong, nothing of that file is booked.
+banking-upload-help = Choose one or more files of your bank (CODA or CAMT.053), { $most } MB together at most. The same file twice does no harm: it is recognised. If something is wrong, nothing of that file is booked.
 banking-upload-hold = Hold a file that does not follow until the missing one comes; otherwise it is refused
 banking-upload-files = Files
 banking-upload-do = Import
@@ -72,7 +72,7 @@ banking-settle = Settle
 banking-latest = Latest statements
 banking-all-statements = All statements
 banking-no-files = No bank file was imported yet
-banking-no-files-next = Get a CODA file from your bank and import it above.
+banking-no-files-next = Get a CODA or CAMT.053 file from your bank and import it above.
 banking-statement-column = Statement
 banking-statement = statement { $number }
 banking-number = no. { $number }
@@ -92,6 +92,7 @@ banking-newer = Newer
 banking-older = Older
 
 banking-file-lead = Imported on { $moment } by { $name }.
+banking-details-of-statement = Details that this file brought for totals of this statement. No money of its own.
 banking-outcome = What became of it
 banking-outcome-booked = Booked
 banking-outcome-suspense = Waits for somebody
@@ -126,13 +127,18 @@ banking-problems = { $count ->
    *[other] { $count } errors in the file
 }
 banking-problem-line = Line
-banking-problem-record = Record or element
+banking-problem-record = Record
 banking-problem-field = Field
 banking-problem-found = Found
 banking-problem-expected = Expected
 banking-problem-whole = File
 banking-left-out = And { $count } more.
 banking-warnings = The money is right, but have a look at this:
+banking-explained-lead = These details explain totals that waited. Their money was on the account already; it is now placed by detail.
+banking-explained = Total of { $amount } of { $on }: { $details ->
+    [one] 1 detail
+   *[other] { $details } details
+}
 banking-statements-of-file = Statements in this file
 banking-booked = { $lines ->
     [one] 1 line read

@@ -35,11 +35,16 @@ bank-problem-record = Regel {$line}, record {$record}, {$field}: er staat {$foun
 bank-problem-element = Regel {$line}, {$element}: er staat {$found}; verwacht is {$expected}.
 bank-problem-account-unknown = Uittreksel {$sequence} is van rekening {$account}. Dat is van geen enkel fonds de rekening. Neem een bestand van de rekening van een fonds.
 bank-problem-currency = Uittreksel {$sequence} is in {$currency}. Een fonds heeft een rekening in EUR.
-bank-problem-second-feed = Uittreksel {$sequence} is geen gewoon uittreksel maar een tweede levering met details ({$application}). Het geld daarvan staat al in het gewone uittreksel. Neem het gewone bestand.
+bank-problem-no-total-waits = {$fund}: er wacht geen totaal van {$amount}, geboekt op {$on}, op details, dus {$count ->
+    [one] 1 detail ervan kan
+   *[other] { $count } details ervan kunnen
+} niet geplaatst worden. Lees eerst het afschrift van die dag in.
+bank-problem-total-was-settled = Iemand heeft op dit eigenste moment een totaal afgehandeld dat dit bestand uitlegt. Lees het bestand opnieuw in.
 bank-problem-after-today = Uittreksel {$sequence} heeft een datum van {$on}, na vandaag ({$today}). Neem het bestand op die dag.
 bank-problem-balance-breaks = {$fund}: uittreksel {$sequence} van {$on} begint met {$found}, maar uittreksel {$last} van {$lastOn} eindigde op {$expected}. Na {$last} komt {$expectedSequence}. Neem eerst het bestand dat ontbreekt.
 bank-problem-number-missing = {$fund}: uittreksel {$sequence} van {$on} volgt niet op uittreksel {$last} van {$lastOn}: verwacht was {$expectedSequence}. De saldi sluiten wel aan ({$expected}). Neem eerst het bestand dat ontbreekt.
 bank-problem-earlier-than-last = {$fund}: uittreksel {$sequence} van {$on} is ouder dan het laatste, uittreksel {$last} van {$lastOn} (saldo {$expected}; dit begint met {$found}). Verwacht was {$expectedSequence}.
+bank-problem-differs-between-formats = {$fund}: afschrift {$sequence} van {$on} gaat van {$old} naar {$new}, maar hetzelfde afschrift kwam al binnen als {$format} (bestand {$file}) en gaat van {$knownOld} naar {$knownNew}. Vraag de bank welk van de twee juist is.
 bank-problem-period-closed = {$fund}: uittreksel {$sequence} van {$on} is van een dag die afgesloten is. De eerste open dag is {$open}.
 
 bank-held-reason-missing = Zeg waarom, in enkele woorden.

@@ -32,7 +32,7 @@ banking-off-by = verschilt { $amount }
 banking-same-day = later op die dag
 
 banking-upload = Bankbestanden inlezen
-banking-upload-help = Kies een of meer CODA-bestanden van uw bank, samen hoogstens { $most } MB. Hetzelfde bestand twee keer kan geen kwaad: het wordt herkend. Klopt er iets niet, dan wordt niets van dat bestand geboekt.
+banking-upload-help = Kies een of meer bestanden van uw bank (CODA of CAMT.053), samen hoogstens { $most } MB. Hetzelfde bestand twee keer kan geen kwaad: het wordt herkend. Klopt er iets niet, dan wordt niets van dat bestand geboekt.
 banking-upload-hold = Een bestand dat niet aansluit vasthouden tot het ontbrekende komt; anders wordt het geweigerd
 banking-upload-files = Bestanden
 banking-upload-do = Inlezen
@@ -72,7 +72,7 @@ banking-settle = Toewijzen
 banking-latest = Laatste uittreksels
 banking-all-statements = Alle uittreksels
 banking-no-files = Er is nog geen bankbestand ingelezen
-banking-no-files-next = Haal een CODA-bestand bij uw bank en lees het hierboven in.
+banking-no-files-next = Haal een CODA- of CAMT.053-bestand bij uw bank en lees het hierboven in.
 banking-statement-column = Uittreksel
 banking-statement = uittreksel { $number }
 banking-number = nr. { $number }
@@ -92,6 +92,7 @@ banking-newer = Nieuwere
 banking-older = Oudere
 
 banking-file-lead = Ingelezen op { $moment } door { $name }.
+banking-details-of-statement = Details die dit bestand bracht voor totalen van dit afschrift. Geen geld op zich.
 banking-outcome = Wat ermee gebeurde
 banking-outcome-booked = Geboekt
 banking-outcome-suspense = Wacht op iemand
@@ -126,13 +127,18 @@ banking-problems = { $count ->
    *[other] { $count } fouten in het bestand
 }
 banking-problem-line = Regel
-banking-problem-record = Record of element
+banking-problem-record = Record
 banking-problem-field = Veld
 banking-problem-found = Er staat
 banking-problem-expected = Verwacht
 banking-problem-whole = Bestand
 banking-left-out = En nog { $count } andere.
 banking-warnings = Het geld klopt, maar kijk dit eens na:
+banking-explained-lead = Deze details leggen totalen uit die wachtten. Het geld stond al op de rekening; het is nu per detail geplaatst.
+banking-explained = Totaal van { $amount } van { $on }: { $details ->
+    [one] 1 detail
+   *[other] { $details } details
+}
 banking-statements-of-file = Uittreksels in dit bestand
 banking-booked = { $lines ->
     [one] 1 lijn gelezen

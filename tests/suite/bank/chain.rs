@@ -120,7 +120,7 @@ async fn a_second_feed_and_another_currency_are_never_booked_as_money() {
     // Record 0, positions 84 to 88: the separate application.
     feed[87] = b'1';
     let foreign = text.replace("EUR", "USD").into_bytes();
-    for (bytes, key) in [(feed, "bank-problem-second-feed"), (foreign, "bank-problem-currency")] {
+    for (bytes, key) in [(feed, "bank-problem-no-total-waits"), (foreign, "bank-problem-currency")] {
         let report = story.offer(bank::BankFile { bytes, ..right.clone() }).await;
         assert_eq!(report.state, FileState::Refused);
         assert_eq!(report.problems[0].key, key, "{:#?}", report.problems);

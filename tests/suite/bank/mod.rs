@@ -2,9 +2,11 @@
 
 pub(crate) mod account;
 mod agreement;
+mod camt;
 mod chain;
 mod command;
 mod decide;
+mod details;
 mod folder;
 mod generated;
 mod held;

@@ -4,6 +4,7 @@ use std::process::{Command, Output};
 
 use serde_json::{Value, json};
 
+use super::camt_read::day;
 use super::records::{file, good, with};
 
 fn bank_read(bytes: &[u8], format: &str) -> Output {
@@ -65,7 +66,7 @@ fn one_changed_cent_is_exit_1_with_the_statement_and_its_problem() {
 fn a_file_that_cannot_be_read_is_exit_2_and_still_json() {
     let output = bank_read(b"%PDF-1.7", "json");
     assert_eq!(output.status.code(), Some(2));
-    let sentence = "line 1: found a first line that starts with “%PDF-”, expected a CODA file, which starts with 00000 and the date";
+    let sentence = "line 1: found a first line that starts with “%PDF-”, expected a CODA file, which starts with 00000 and the date, or a CAMT.053 or CAMT.054 file, which is XML";
     assert_eq!(json_of(&output), json!({"statements": [], "problems": [sentence]}));
     let missing = Command::new(env!("CARGO_BIN_EXE_energiehuis")).args(["bank", "read", "/nowhere.cod"]).output();
     let missing = missing.unwrap();
@@ -89,6 +90,62 @@ fn the_table_shows_people_the_same() {
     for shown in ["BE68 5390 0754 7034", "+++321/9887/30446+++", "150.00", "transfer received", "1000.00 → 1220.00"] {
         assert!(text.contains(shown), "{shown} in {text}");
     }
+}
+
+#[test]
+fn a_camt_file_is_shown_in_the_same_shape() {
+    let output = bank_read(day(8).statement().as_bytes(), "json");
+    assert_eq!(output.status.code(), Some(0));
+    let answer = json_of(&output);
+    let statement = &answer["statements"][0];
+    let lines = statement["lines"].as_array().unwrap();
+    assert_eq!(
+        lines[0],
+        json!({
+            "sequence": "0001", "detail": "0000", "booked_on": "2026-10-16", "value_on": "2026-10-16",
+            "amount": "150.00", "kind": "transfer_received",
+            "counterparty": {"iban": "BE68539007547034", "bic": "GEBABEBB", "name": "PEETERS AN"},
+            "structured": "+++321/9887/30446+++", "free": "", "bank_reference": "REF",
+            "direct_debit": null, "batch_of": null,
+        })
+    );
+    assert_eq!(
+        lines[4]["direct_debit"],
+        json!({
+            "settled_on": null, "sequence": "unspecified", "scheme": "unspecified", "outcome": "debtor_account",
+            "creditor": "BE89ZZZ0566988259", "mandate": "M-3", "communication": "+++321/9887/30446+++",
+            "returned": "return", "reason": "AM04",
+        })
+    );
+    assert_eq!(lines[2]["batch_of"], json!("0002/0000"));
+    let mut rest = statement.clone();
+    let pending = rest.as_object_mut().unwrap().remove("pending").unwrap();
+    assert_eq!((pending.as_array().unwrap().len(), &pending[0]["amount"]), (1, &json!("9.00")));
+    rest.as_object_mut().unwrap().remove("lines");
+    assert_eq!(
+        rest,
+        json!({
+            "account": "BE43068999999501", "currency": "EUR", "sequence": "201", "date": "2026-10-16",
+            "old_balance": "1000.00", "new_balance": "1066.50", "problems": [],
+        })
+    );
+}
+
+#[test]
+fn a_camt_file_that_does_not_balance_is_exit_1_and_another_message_exit_2() {
+    let wrong = day(4).statement().replacen("1066.50", "1066.49", 1);
+    let output = bank_read(wrong.as_bytes(), "json");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(json_of(&output)["statements"][0]["problems"].as_array().unwrap().len(), 1);
+    let other = day(4).statement().replacen("camt.053", "camt.052", 1);
+    let output = bank_read(other.as_bytes(), "json");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(json_of(&output)["statements"], json!([]));
+    let feed = bank_read(day(4).notification().as_bytes(), "json");
+    assert_eq!(feed.status.code(), Some(0));
+    assert_eq!(json_of(&feed)["statements"][0]["separate_application"], json!("camt.054"));
+    let table = String::from_utf8(bank_read(day(4).statement().as_bytes(), "table").stdout).unwrap();
+    assert!(table.contains("announced and not booked:"), "{table}");
 }
 
 #[test]

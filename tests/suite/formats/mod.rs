@@ -1,6 +1,10 @@
 //! Numbers people type, and files banks send.
 
 mod bank_read;
+mod camt_broken;
+pub(crate) mod camt_files;
+mod camt_read;
+mod camt_samples;
 mod coda_awkward;
 mod coda_awkward_files;
 mod coda_broken;

@@ -98,6 +98,10 @@ async fn decided(
     if decision.undone {
         return Err(Error::Conflict(Text::new("bank-undo-already")));
     }
+    // A file with details decided, and its lines hold the money now: they are what can be taken back.
+    if decision.parts.is_empty() && decision.net_entry_id.is_none() {
+        return Err(Error::refused(Text::new("bank-undo-explained")));
+    }
     let back = Back::open(tx, doer, (decision.fund_id, bank_decision_id, undoing.reason)).await?;
     let mut keys = Vec::new();
     for part in decision.parts.iter().rev() {

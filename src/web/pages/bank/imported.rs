@@ -32,6 +32,7 @@ pub(super) struct Outcome {
     lines: usize,
     booked: Vec<Booked>,
     suspense: usize,
+    explained: Vec<Text>,
     problems: Vec<Text>,
     left_out: usize,
     warnings: Vec<Text>,
@@ -76,6 +77,10 @@ impl From<FileReport> for Outcome {
             lines: sum.lines,
             amount: sum.amount,
         });
+        let explained = report.explained.into_iter().map(|total| {
+            let text = Text::new("banking-explained").with("on", total.booked_on).with("amount", total.amount);
+            text.with("details", total.details)
+        });
         Self {
             name: report.name,
             state: state.to_owned(),
@@ -85,6 +90,7 @@ impl From<FileReport> for Outcome {
             lines: report.lines,
             booked: booked.collect(),
             suspense: report.suspense.len(),
+            explained: explained.collect(),
             left_out: report.problems.len().saturating_sub(MOST_PROBLEMS),
             problems: report.problems.into_iter().take(MOST_PROBLEMS).collect(),
             warnings: report.warnings.into_iter().take(MOST_PROBLEMS).collect(),

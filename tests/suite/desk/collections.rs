@@ -82,7 +82,6 @@ async fn a_file_is_made_by_one_released_by_another_and_its_return_waits_for_a_pe
     let returned = desk.street.purse.account.file("2022-06-10", vec![back]);
     desk.street.town.import(returned).await;
     let list = manager.get("/collections").await;
-    let loan = accountant.get(&format!("/loans/{}", family.loan_id)).await;
     list.says("Teruggevraagd MD06");
     list.says("Neem contact op met de ontlener.");
     let answer = list.attribute("form[action^='/collections/returns/']", "action").unwrap();

@@ -103,12 +103,11 @@ pub(super) fn entry(
         .map(|one| Line { amount: one.amount.unwrap_or_default(), batch_of: Some(at), ..one.line })
         .collect();
     if count > 0 && sum != head.amount {
-        match taken_off(sum - head.amount, [charges, of_details]) {
-            Some(charges) => details.push(charge(spot, (head, at), charges)),
-            None => {
-                let why = Text::new("coda-sum-of-details").with("amount", sum).with("count", count);
-                findings.refuse(spot.place("Amt"), as_is(head.amount), why);
-            }
+        if let Some(charges) = taken_off(sum - head.amount, [charges, of_details]) {
+            details.push(charge(spot, (head, at), charges));
+        } else {
+            let why = Text::new("coda-sum-of-details").with("amount", sum).with("count", count);
+            findings.refuse(spot.place("Amt"), as_is(head.amount), why);
         }
     }
     for (detail, line) in (1..).zip(&mut details) {

@@ -91,14 +91,28 @@ struct Collector {
     open: Open,
 }
 
+/// What stands before the transactions of an entry.
+#[derive(Debug)]
+enum Before {
+    NotRead,
+    Unreadable,
+    Read(Box<Head>),
+}
+
+impl Before {
+    fn of(head: Option<Head>) -> Self {
+        head.map_or(Self::Unreadable, |head| Self::Read(Box::new(head)))
+    }
+}
+
 /// A statement of which more entries may follow.
 #[derive(Debug)]
 struct Open {
     context: Option<Context>,
     counted: Counted,
     findings: Findings,
-    /// What stands before the transactions of the entry that is open; none inside when it could not be read.
-    head: Option<Option<Head>>,
+    /// What stands before the transactions of the entry that is open.
+    head: Before,
     transactions: Vec<Transaction>,
 }
 
@@ -108,7 +122,7 @@ impl Default for Open {
             context: None,
             counted: Counted { complete: true, ..Counted::default() },
             findings: Findings::default(),
-            head: None,
+            head: Before::NotRead,
             transactions: Vec::new(),
         }
     }
@@ -172,8 +186,10 @@ impl Collector {
 impl Open {
     fn transaction(&mut self, part: &Part, statement: &Node, entry: Spot<'_>) {
         let context = self.context.get_or_insert_with(|| Context::of(statement, Some(entry.node)));
-        let head = self.head.get_or_insert_with(|| entry::head(entry, context, &mut self.findings));
-        let Some(head) = head else { return };
+        if matches!(self.head, Before::NotRead) {
+            self.head = Before::of(entry::head(entry, context, &mut self.findings));
+        }
+        let Before::Read(head) = &self.head else { return };
         let group = entry.node.all("NtryDtls").count() + 1;
         let spot = Spot { node: &part.node, path: &part.path };
         self.transactions.push(transaction::transaction(spot, (head, group), context, &mut self.findings));
@@ -182,7 +198,11 @@ impl Open {
     fn entry(&mut self, part: &Part, statement: &Node) {
         let context = self.context.get_or_insert_with(|| Context::of(statement, Some(&part.node)));
         let spot = Spot { node: &part.node, path: &part.path };
-        let head = self.head.take().unwrap_or_else(|| entry::head(spot, context, &mut self.findings));
+        let head = match std::mem::replace(&mut self.head, Before::NotRead) {
+            Before::NotRead => entry::head(spot, context, &mut self.findings),
+            Before::Unreadable => None,
+            Before::Read(head) => Some(*head),
+        };
         let transactions = std::mem::take(&mut self.transactions);
         let Some(head) = head else {
             self.counted.complete = false;

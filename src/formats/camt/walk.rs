@@ -199,18 +199,14 @@ impl<'a> Walk<'a> {
             self.say(&[&node.text, node.currency.as_deref().unwrap_or_default(), ">"]);
             self.silent &= depth > 3;
         }
-        match kind {
-            Some(kind) => {
-                let number = self.numbers.get(depth).copied().unwrap_or_default();
-                Some(Part { kind, node, path, number })
-            }
-            None => {
-                if let Some(parent) = self.open.last_mut() {
-                    parent.children.push(node);
-                }
-                None
-            }
+        if let Some(kind) = kind {
+            let number = self.numbers.get(depth).copied().unwrap_or_default();
+            return Some(Part { kind, node, path, number });
         }
+        if let Some(parent) = self.open.last_mut() {
+            parent.children.push(node);
+        }
+        None
     }
 
     /// Adds to what tells two statements apart.

@@ -15,7 +15,7 @@ use super::story::{Story, euros};
 fn lay(folder: &TempDir, name: &str, bytes: &[u8]) {
     let path = folder.path().join(name);
     std::fs::write(&path, bytes).unwrap();
-    let two_minutes_ago = SystemTime::UNIX_EPOCH + age(&path) - Duration::from_secs(120);
+    let two_minutes_ago = SystemTime::UNIX_EPOCH + age(&path) - Duration::from_mins(2);
     File::options().write(true).open(&path).unwrap().set_modified(two_minutes_ago).unwrap();
 }
 

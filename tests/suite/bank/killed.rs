@@ -24,6 +24,7 @@ const KILLS: usize = 10;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_import_that_is_killed_at_ten_moments_books_what_one_that_is_left_alone_books() {
+    #[expect(clippy::disallowed_methods, reason = "how long a test runs is no setting of the house")]
     let count = std::env::var("KILLED_LINES").map_or(4000, |lines| lines.parse().unwrap());
     let folder = tempfile::tempdir().unwrap();
 

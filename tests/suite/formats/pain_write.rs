@@ -26,6 +26,7 @@ fn collected(collections: &[Collection]) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a whole file, as a bank gets it")]
 fn a_transfer_is_written_like_this() {
     assert_eq!(
         written(&[transfer("EH1")]),

@@ -99,11 +99,38 @@ fn every_sentence_a_page_asks_for_is_there() {
     assert!(missing.is_empty(), "no sentence for {missing:?}");
 }
 
+fn of<T: ToString>(codes: impl IntoIterator<Item = T>) -> Vec<String> {
+    codes.into_iter().map(|code| code.to_string()).collect()
+}
+
+/// The areas of money that comes in and goes out.
+fn codes_of_money() -> Vec<(&'static str, Vec<String>)> {
+    vec![
+        ("order", of(["ordered", "paid", "cancelled"])),
+        ("order-kind", of(["contractor", "funder", "refund", "sender"])),
+        ("place", of(PartKind::ALL)),
+        ("paid-by", of(PaidBy::ALL)),
+        ("usage", of(["instalments", "shorten_term", "lower_instalments"])),
+        ("proposal", of(Confidence::ALL.map(Confidence::code))),
+        ("proposal-ground", of(Grounds::ALL.map(Grounds::code))),
+        ("payments-state", of(RunState::ALL)),
+        ("payments-order", of(["ordered", "paid", "cancelled", "left"])),
+        ("banking-outcome", of(["booked", "suspense", "detailed"])),
+        ("banking-state", of(["imported", "known", "refused", "held", "discarded"])),
+        ("collection-block", of(Block::ALL.map(Block::code))),
+        ("collection-dropped", of(Dropped::ALL.map(Dropped::code))),
+        ("collection-action", of(Action::ALL.map(Action::code))),
+        ("collection-state", of(["made", "exported", "credited", "returned", "dropped"])),
+        ("collection-run-state", of(["made", "released", "exported", "lapsed"])),
+        ("mandate-state", of(["active", "stopped", "expired"])),
+        ("mandate-kind", of(["recurrent", "one_off"])),
+        ("mandate-stop", of(["person", "returned", "used"])),
+        ("return-kind", of(ReturnKind::ALL)),
+    ]
+}
+
 /// Each area of words with the codes that pages show in it.
 fn codes() -> Vec<(&'static str, Vec<String>)> {
-    fn of<T: ToString>(codes: impl IntoIterator<Item = T>) -> Vec<String> {
-        codes.into_iter().map(|code| code.to_string()).collect()
-    }
     let steps = [
         "application.submitted",
         "application.voted",
@@ -123,7 +150,8 @@ fn codes() -> Vec<(&'static str, Vec<String>)> {
         "collection.returned",
     ];
     let jobs = definition::all().unwrap();
-    vec![
+    let mut codes = codes_of_money();
+    codes.extend([
         ("product", of(Product::ALL)),
         ("role", of(Role::PEOPLE)),
         ("work", of(WorkKind::ALL.map(WorkKind::code))),
@@ -145,34 +173,15 @@ fn codes() -> Vec<(&'static str, Vec<String>)> {
         ("instalment", of(["paid", "open", "overdue", "planned"])),
         ("fact", of(["signed", "tranche_drawn", "draws_closed", "payment_received", "payment_reversed", "called_due"])),
         ("invoice-state", of(["received", "approved", "refused"])),
-        ("order", of(["ordered", "paid", "cancelled"])),
-        ("order-kind", of(["contractor", "funder", "refund", "sender"])),
-        ("place", of(PartKind::ALL)),
-        ("paid-by", of(PaidBy::ALL)),
-        ("usage", of(["instalments", "shorten_term", "lower_instalments"])),
-        ("proposal", of(Confidence::ALL.map(Confidence::code))),
-        ("proposal-ground", of(Grounds::ALL.map(Grounds::code))),
-        ("payments-state", of(RunState::ALL)),
-        ("payments-order", of(["ordered", "paid", "cancelled", "left"])),
         ("message", of(["queued", "sent", "failed"])),
         ("letter", of(["first_reminder", "collection_notice"])),
         ("letter-rule", of(["first_reminder", "collection_notice"])),
         ("run", of(["waiting", "running", "done", "failed"])),
         ("job", of(jobs.iter().map(|job| job.name))),
         ("jobs-report", of(jobs.iter().map(|job| job.name.replace('_', "-")))),
-        ("banking-outcome", of(["booked", "suspense", "detailed"])),
-        ("banking-state", of(["imported", "known", "refused"])),
-        ("collection-block", of(Block::ALL.map(Block::code))),
-        ("collection-dropped", of(Dropped::ALL.map(Dropped::code))),
-        ("collection-action", of(Action::ALL.map(Action::code))),
-        ("collection-state", of(["made", "exported", "credited", "returned", "dropped"])),
-        ("collection-run-state", of(["made", "released", "exported", "lapsed"])),
-        ("mandate-state", of(["active", "stopped", "expired"])),
-        ("mandate-kind", of(["recurrent", "one_off"])),
-        ("mandate-stop", of(["person", "returned", "used"])),
-        ("return-kind", of(ReturnKind::ALL)),
         ("deed", of(steps.map(|step| step.replace(['.', '_'], "-")))),
-    ]
+    ]);
+    codes
 }
 
 #[test]

@@ -66,7 +66,7 @@ async fn wrong_input_is_one_sentence_and_nothing_is_written() {
     for (arguments, says) in [
         (
             &["job", "run", "arrears"][..],
-            "name is “arrears”, which is not a job; use one of arrears_day, bank_folder, instalments_due, ledger_check, outbox_send",
+            "name is “arrears”, which is not a job; use one of arrears_day, bank_folder, collections_prepare, instalments_due, ledger_check, outbox_send",
         ),
         (&["job", "run", "arrears_day", "--date", "2026-2-1"], "--date is “2026-2-1”, which is not a date"),
         (&["job", "run", "arrears_day", "--date", "-1"], "--date is “-1”, which is not a date"),

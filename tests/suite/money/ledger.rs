@@ -79,3 +79,72 @@ async fn a_posting_cannot_join_an_entry_later() {
     assert_eq!(constraint(&story, &[&late]).await, "postings_entry_closed");
     story.test.finish().await;
 }
+
+/// What rows of the mass tables name is asked once for a whole statement, and no longer row by row by a foreign key: it
+/// must be refused all the same, by the same name.
+#[tokio::test]
+async fn a_row_that_names_what_is_not_there_is_refused() {
+    let story = with_an_entry().await;
+    let other = story.fund("NOOD", Product::EmergencyBuyer).await;
+    let other = other.fund_id;
+    let entry = |fund: &str, by: &str, reverses: &str| {
+        format!(
+            "INSERT INTO journal_entries (entry_id, fund_id, reason, idempotency_key, effective_on, booked_at, booked_by,
+                                          reverses_entry_id)
+             SELECT md5('new')::uuid, {fund}, reason, 'new', effective_on, booked_at, {by}, {reverses}
+             FROM journal_entries LIMIT 1"
+        )
+    };
+    // Each posting comes with one that is right: it is not the first row alone that is looked at.
+    let posting = |fund: &str, account: &str, loan: &str, source: &str| {
+        format!(
+            "INSERT INTO postings (entry_id, line, fund_id, account, amount, loan_id, source_id)
+             SELECT md5('new')::uuid, 1, fund_id, 'cash_at_bank', 1, NULL::uuid, NULL::uuid
+             FROM journal_entries WHERE idempotency_key = 'new'
+             UNION ALL
+             SELECT md5('new')::uuid, 2, {fund}, '{account}', -1, {loan}, {source}
+             FROM journal_entries WHERE idempotency_key = 'new'"
+        )
+    };
+    let (nobody, none) = ("md5('nobody')::uuid", "NULL::uuid");
+    let fact = |loan: &str| {
+        format!(
+            "INSERT INTO loan_facts (fact_id, loan_id, kind, event, effective_on, booked_at, booked_by, idempotency_key)
+             SELECT md5('new')::uuid, {loan}, 'signed', '{{\"kind\":\"signed\"}}', effective_on, booked_at, booked_by, 'new'
+             FROM journal_entries LIMIT 1"
+        )
+    };
+    let line = format!(
+        "INSERT INTO bank_lines (bank_line_id, bank_statement_id, fund_id, ordinal, sequence, detail, amount, booked_on,
+                                 kind, bank_reference, outcome, reason)
+         SELECT md5('new')::uuid, {nobody}, fund_id, 1, '0001', '0000', 1, effective_on, '', '', 'detailed', 'details_booked'
+         FROM journal_entries LIMIT 1"
+    );
+    let right = entry("fund_id", "booked_by", none);
+    for (statements, name) in [
+        (vec![entry(nobody, "booked_by", none)], "journal_entries_fund_id_fkey"),
+        (vec![entry("fund_id", nobody, none)], "journal_entries_booked_by_fkey"),
+        (vec![entry("fund_id", "booked_by", nobody)], "journal_entries_reverses_entry_id_fkey"),
+        (vec![right.clone(), posting(&format!("'{other}'::uuid"), "fee_income", none, none)], "postings_fund_fkey"),
+        (vec![right.clone(), posting("fund_id", "petty_cash", none, none)], "postings_account_fkey"),
+        (vec![right.clone(), posting("fund_id", "loans_receivable", nobody, none)], "postings_loan_fkey"),
+        (vec![right.clone(), posting("fund_id", "grants", none, nobody)], "postings_source_fkey"),
+        (vec![fact(nobody)], "loan_facts_loan_id_fkey"),
+        (vec![line], "bank_lines_bank_statement_id_fkey"),
+        (vec!["DELETE FROM funds".to_owned()], "funds_append_only"),
+        (vec!["UPDATE users SET user_id = md5('new')::uuid".to_owned()], "users_append_only"),
+        (vec!["TRUNCATE funding_sources CASCADE".to_owned()], "funding_sources_append_only"),
+        (vec!["DELETE FROM accounts".to_owned()], "accounts_append_only"),
+    ] {
+        let statements: Vec<&str> = statements.iter().map(String::as_str).collect();
+        assert_eq!(constraint(&story, &statements).await, name, "{statements:?}");
+    }
+    let whole = posting("fund_id", "fee_income", none, none);
+    let mut tx = story.test.pool.begin().await.unwrap();
+    for statement in [right, whole] {
+        sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&mut *tx).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(story.count("postings").await, 4, "and what is right is taken");
+    story.test.finish().await;
+}

@@ -11,7 +11,7 @@ use crate::domain::application::Loose;
 use crate::domain::money::Money;
 use crate::domain::text::FieldProblem;
 use crate::i18n::{Lang, say, tell};
-use crate::services::applications::Request as Once;
+use crate::services::Once;
 use crate::services::bank::{
     self, Decided, DecisionForm, DecisionRequest, NewAgency, PartForm, QueueLine, ShownAbout, ShownProposal,
     UndoRequest,

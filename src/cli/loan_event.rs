@@ -10,7 +10,8 @@ use super::house::{self, Globals};
 use super::{Failure, Format, print_table, print_text};
 use crate::domain::text::FieldProblem;
 use crate::i18n::{Lang, tell};
-use crate::services::loans::events::{EventForm, Once, Request, preview, record};
+use crate::services::Once;
+use crate::services::loans::events::{EventForm, Request, preview, record};
 use crate::services::{Actor, Error};
 
 /// Record what happened to a loan, or preview what it would do
@@ -81,7 +82,7 @@ impl Event {
             let answered = if only_preview {
                 preview(house, &actor, request.clone()).await
             } else {
-                record(house, &actor, request.clone()).await.map(|recorded| recorded.answer)
+                record(house, &actor, request.clone()).await.map(|recorded| recorded.json)
             };
             answered.map_err(failure)
         })?;

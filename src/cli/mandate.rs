@@ -5,11 +5,9 @@ use uuid::Uuid;
 use super::house::{self, Globals, Open};
 use super::{Failure, Format, print_json, print_table, print_text};
 use crate::domain::application::Loose;
-use crate::services::Actor;
-use crate::services::collections::{
-    AmendForm, Answered, MandateForm, MandateLine, StopForm, amend, of_loan, register, stop,
-};
+use crate::services::collections::{AmendForm, MandateForm, MandateLine, StopForm, amend, of_loan, register, stop};
 use crate::services::loans::named::named;
+use crate::services::{Actor, Answered};
 
 /// Mandates of borrowers for direct debit
 #[derive(Debug, clap::Subcommand)]

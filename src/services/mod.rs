@@ -16,6 +16,7 @@ pub mod invoices;
 pub mod job_runs;
 pub mod ledger;
 pub mod loans;
+mod once;
 pub mod outbox;
 pub mod payments;
 pub mod post;
@@ -33,6 +34,7 @@ use crate::domain::access::{Permission, Role};
 use crate::storage;
 
 pub use error::Error;
+pub use once::{Answered, Once};
 
 /// What every use case works with: the database, the time, and a source of identifiers.
 #[derive(Debug, Clone)]

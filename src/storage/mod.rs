@@ -1,5 +1,6 @@
 //! All SQL, one file per table group. Rows never leave: they become domain values here or are refused.
 
+pub mod answers;
 pub mod applications;
 pub mod arrears;
 pub mod audit;

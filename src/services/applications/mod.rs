@@ -18,7 +18,7 @@ use crate::storage::applications::{self, Application};
 
 pub use enter::CameBy;
 pub use import_csv::{ImportProblem, ImportReport, Imported, import_csv};
-pub use submit::{Request, Submission, Submitted, submit};
+pub use submit::{Submission, Submitted, submit};
 pub use vote::{Ballot, Counted, vote};
 pub use withdraw::withdraw;
 

@@ -7,12 +7,9 @@ use crate::domain::access::Permission;
 use crate::domain::application::{ApplicationForm, Setting, parse};
 use crate::domain::eligibility::Verdict;
 use crate::domain::text::Text;
-use crate::services::{Actor, Error, House};
+use crate::services::{Actor, Error, House, Once};
 use crate::storage::applications::{self, Application};
 use crate::storage::{self};
-
-/// The longest idempotency key.
-const LONGEST_KEY: usize = 200;
 
 /// An application on its way in.
 #[derive(Debug, Clone)]
@@ -22,31 +19,7 @@ pub struct Submission {
     /// The door it came by.
     pub came_by: CameBy,
     /// Set by programs that may send the same request twice.
-    pub request: Option<Request>,
-}
-
-/// A request that may come twice.
-#[derive(Debug, Clone)]
-pub struct Request {
-    /// The key of the caller; two callers may use the same one.
-    pub key: String,
-    /// SHA-256 of the request as sent.
-    pub body_sha256: [u8; 32],
-}
-
-impl Request {
-    /// The key as it is kept, each caller having keys of their own, and the hash of what was sent.
-    ///
-    /// # Errors
-    /// The key is empty, too long, or holds what cannot be seen.
-    pub(in crate::services) fn own(&self, actor: &Actor) -> Result<(String, [u8; 32]), Error> {
-        let key = self.key.trim();
-        let right = !key.is_empty() && key.len() <= LONGEST_KEY && key.bytes().all(|sign| sign.is_ascii_graphic());
-        if right {
-            return Ok((format!("{}:{key}", actor.user_id), self.body_sha256));
-        }
-        Err(Error::field("Idempotency-Key", key, Text::new("application-problem-key").with("most", LONGEST_KEY)))
-    }
+    pub request: Option<Once>,
 }
 
 /// An application that is in the house.

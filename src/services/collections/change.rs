@@ -4,15 +4,14 @@ use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::Once;
 use super::form::{AmendForm, StopForm};
 use super::list::mandate_json;
-use super::once::{Answered, before, keep, own};
 use super::register::{not_of_the_house, twice};
 use crate::domain::access::Permission;
 use crate::domain::collection::{Amendment, Change, Mandate, NotAllowed, StopCause, is_other_bank};
 use crate::services::loans::state::{LockedLoan, lock_loan};
-use crate::services::{Actor, Deed, Error, House};
+use crate::services::once::{Asked, before, json, keep, own};
+use crate::services::{Actor, Answered, Deed, Error, House, Once};
 use crate::storage::collections::{self, AmendmentRow, MandateRow};
 
 /// Changes the account or the reference of a mandate. The debtor's bank hears of it with the next collection.
@@ -26,7 +25,7 @@ pub async fn amend(
     (mandate_id, form, once): (Uuid, &AmendForm, Option<&Once>),
 ) -> Result<Answered, Error> {
     actor.require(Permission::ManageMandates)?;
-    let own = own(once, actor, &format!("amend:{mandate_id}"))?;
+    let own = own(once, actor, (Asked::Collection, format!("amend:{mandate_id}")))?;
     let mut tx = house.begin().await?;
     let (locked, mut row) = lock(&mut tx, (house, actor), mandate_id).await?;
     if let Some(known) = before(&mut tx, own.as_ref()).await? {
@@ -50,7 +49,7 @@ pub async fn amend(
     let detail = json!({ "mandate_id": mandate_id, "changed": changed });
     let subject_id = locked.loan.loan_id;
     house.audit(&mut tx, actor, Deed { action: "mandate.amended", subject_kind: "loan", subject_id, detail }).await?;
-    let answer = keep(&mut tx, house, own, &mandate_json(&row, &locked.loan.number)).await?;
+    let answer = keep(&mut tx, house, own.as_ref(), (json(&mandate_json(&row, &locked.loan.number))?, None)).await?;
     house.commit(tx).await?;
     Ok(answer)
 }
@@ -84,7 +83,7 @@ pub async fn stop(
     (mandate_id, form, once): (Uuid, &StopForm, Option<&Once>),
 ) -> Result<Answered, Error> {
     actor.require(Permission::ManageMandates)?;
-    let own = own(once, actor, &format!("stop:{mandate_id}"))?;
+    let own = own(once, actor, (Asked::Collection, format!("stop:{mandate_id}")))?;
     let mut tx = house.begin().await?;
     let (locked, mut row) = lock(&mut tx, (house, actor), mandate_id).await?;
     if let Some(known) = before(&mut tx, own.as_ref()).await? {
@@ -96,7 +95,7 @@ pub async fn stop(
     let detail = json!({ "mandate_id": mandate_id });
     let subject_id = locked.loan.loan_id;
     house.audit(&mut tx, actor, Deed { action: "mandate.stopped", subject_kind: "loan", subject_id, detail }).await?;
-    let answer = keep(&mut tx, house, own, &mandate_json(&row, &locked.loan.number)).await?;
+    let answer = keep(&mut tx, house, own.as_ref(), (json(&mandate_json(&row, &locked.loan.number))?, None)).await?;
     house.commit(tx).await?;
     Ok(answer)
 }

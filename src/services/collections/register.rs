@@ -6,14 +6,14 @@ use uuid::Uuid;
 
 use super::form::{MandateForm, Read};
 use super::list::mandate_json;
-use super::once::{Answered, before, keep, own};
-use super::{Once, terms};
+use super::terms;
 use crate::domain::access::Permission;
 use crate::domain::collection::{Mandate, MandateReference, MandateState, Standing};
 use crate::domain::loan::Status;
 use crate::domain::text::Text;
 use crate::services::loans::state::{LockedLoan, lock_loan};
-use crate::services::{Actor, Deed, Error, House};
+use crate::services::once::{Asked, before, json, keep, own};
+use crate::services::{Actor, Answered, Deed, Error, House, Once};
 use crate::storage::collections::{self, MandateRow};
 use crate::storage::{self, funds, persons};
 
@@ -28,7 +28,7 @@ pub async fn register(
     (loan_id, form, once): (Uuid, &MandateForm, Option<&Once>),
 ) -> Result<Answered, Error> {
     actor.require(Permission::ManageMandates)?;
-    let own = own(once, actor, &format!("mandate:{loan_id}"))?;
+    let own = own(once, actor, (Asked::Collection, format!("mandate:{loan_id}")))?;
     let mut tx = house.begin().await?;
     let locked = lock_loan(&mut tx, house, actor, loan_id).await?;
     if let Some(known) = before(&mut tx, own.as_ref()).await? {
@@ -36,7 +36,7 @@ pub async fn register(
     }
     let read = form.read(house.clock.today())?;
     let row = write(&mut tx, (house, actor), &locked, read).await?;
-    let answer = keep(&mut tx, house, own, &mandate_json(&row, &locked.loan.number)).await?;
+    let answer = keep(&mut tx, house, own.as_ref(), (json(&mandate_json(&row, &locked.loan.number))?, None)).await?;
     house.commit(tx).await?;
     Ok(answer)
 }

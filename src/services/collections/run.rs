@@ -11,8 +11,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::form::RunForm;
-use super::once::{Answered, before, keep, own};
-use super::{Once, terms};
+use super::terms;
 use crate::clock::ZONE;
 use crate::domain::access::Permission;
 use crate::domain::collection::{
@@ -27,7 +26,8 @@ use crate::formats::pain::{
     self, Built, Head, OriginalAccount, OriginalCreditor, PainFile, Remittance, Scheme, Sequence,
 };
 use crate::services::loans::load;
-use crate::services::{Actor, Deed, Error, House};
+use crate::services::once::{Asked, before, json, keep, own};
+use crate::services::{Actor, Answered, Deed, Error, House, Once};
 use crate::storage::collections::{self, Collection, Creditor, MandateRow, Put, Run, RunState};
 use crate::storage::funds;
 use crate::storage::loans::Loan;
@@ -91,7 +91,7 @@ struct Work {
 /// The actor may not; no such fund; it has no creditor identifier; nothing is announced for these days.
 pub async fn make(house: &House, actor: &Actor, (form, once): (&RunForm, Option<&Once>)) -> Result<Answered, Error> {
     actor.require(Permission::ManageCollections)?;
-    let own = own(once, actor, "run")?;
+    let own = own(once, actor, (Asked::Collection, "run"))?;
     let (code, through) = form.read()?;
     let today = house.clock.today();
     let mut tx = house.begin().await?;
@@ -111,7 +111,7 @@ pub async fn make(house: &House, actor: &Actor, (form, once): (&RunForm, Option<
         return Err(Error::refused(Text::new("collection-run-empty").with("through", through)));
     }
     let made = write(&mut tx, (house, actor), (&fund, &creditor), (work, terms)).await?;
-    let answer = keep(&mut tx, house, own, &made).await?;
+    let answer = keep(&mut tx, house, own.as_ref(), (json(&made)?, None)).await?;
     house.commit(tx).await?;
     Ok(answer)
 }

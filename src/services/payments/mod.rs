@@ -24,9 +24,8 @@ pub use export::{File, file};
 pub use list::{Waiting, WaitingFund, runs, waiting};
 pub use release::Confirmed;
 pub use show::{Account, Cancelled, RunView, Said, show};
-pub use step::{Answer, Outcome, Step, take, take_once};
+pub use step::{Outcome, Step, take, take_once};
 
-pub use crate::services::applications::Request as Once;
 pub use crate::storage::payment_runs::{FundTotal, RunHead, RunOrder, SourceTotal, StepRow};
 
 /// The longest reason or note, in characters.

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -13,12 +12,11 @@ use super::make::make;
 use super::release::{Confirmed, release};
 use super::reopen::reopen;
 use super::show::{RunView, named, view};
-use super::{Once, Payer, person};
+use super::{Payer, person};
 use crate::domain::access::Permission;
-use crate::domain::text::Text;
-use crate::services::{Actor, Error, House};
-use crate::storage;
-use crate::storage::payment_runs::{self as table, RunAnswer};
+use crate::services::once::{Asked, before, keep, own};
+use crate::services::{Actor, Answered, Error, House, Once};
+use crate::storage::payment_runs as table;
 
 /// What somebody does to a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,15 +80,6 @@ pub struct Outcome {
     pub blocked: Vec<BlockedOrder>,
 }
 
-/// What is answered to a program.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// [`Outcome`] as JSON.
-    pub json: String,
-    /// False when the same request had been answered before.
-    pub is_new: bool,
-}
-
 /// Takes a step.
 ///
 /// # Errors
@@ -111,25 +100,17 @@ pub async fn take_once(
     actor: &Actor,
     (payer, step): (&Payer, &Step),
     once: &Once,
-) -> Result<Answer, Error> {
-    let (idempotency_key, body) = once.own(actor)?;
-    let hash: [u8; 32] = Sha256::new().chain_update(step.name()).chain_update(body).finalize().into();
+) -> Result<Answered, Error> {
+    let own = own(Some(once), actor, (Asked::PaymentRun, step.name()))?;
     let mut tx = house.begin().await?;
-    if let Some(before) = table::answer_of(&mut tx, &idempotency_key).await? {
-        return again(before, &hash);
+    if let Some(known) = before(&mut tx, own.as_ref()).await? {
+        return Ok(known);
     }
     let outcome = run(&mut tx, (house, actor), payer, step).await?;
     let answer = serde_json::to_string(&outcome).map_err(Error::internal)?;
-    let row = RunAnswer {
-        idempotency_key,
-        body_sha256: hash.to_vec(),
-        payment_run_id: outcome.run.head.payment_run_id,
-        answer: answer.clone(),
-        answered_at: house.clock.now(),
-    };
-    table::insert_answer(&mut tx, &row).await.map_err(at_once)?;
+    let answered = keep(&mut tx, house, own.as_ref(), (answer, Some(outcome.run.head.payment_run_id))).await?;
     house.commit(tx).await?;
-    Ok(Answer { json: answer, is_new: true })
+    Ok(answered)
 }
 
 async fn run(tx: &mut PgConnection, who: (&House, &Actor), payer: &Payer, step: &Step) -> Result<Outcome, Error> {
@@ -169,20 +150,5 @@ async fn locked(tx: &mut PgConnection, actor: &Actor, name: &str) -> Result<Uuid
         Ok(payment_run_id)
     } else {
         Err(Error::not_found("payment run", name))
-    }
-}
-
-fn again(before: RunAnswer, hash: &[u8; 32]) -> Result<Answer, Error> {
-    if before.body_sha256 == hash.as_slice() {
-        return Ok(Answer { json: before.answer, is_new: false });
-    }
-    Err(Error::Conflict(Text::new("payments-conflict-key")))
-}
-
-/// One key for two steps at the same moment: the second is told.
-fn at_once(error: storage::Error) -> Error {
-    match error.constraint() {
-        Some("payment_run_answers_pkey") => Error::Conflict(Text::new("payments-conflict-key")),
-        _ => error.into(),
     }
 }

@@ -22,8 +22,8 @@ pub use counterparties::{
 };
 pub use decided::{ShownDecision, ShownPart, shown_decisions};
 pub use decisions::{
-    BookedTo, DecisionAnswer, DecisionRow, OpenLine, PartRow, RefundAsk, Undoing, asks, decision, decision_answer,
-    insert_ask, insert_decision, insert_decision_answer, insert_reopening, insert_undoing, lock_lines, peek_line,
+    BookedTo, DecisionRow, OpenLine, PartRow, RefundAsk, Undoing, asks, decision, insert_ask, insert_decision,
+    insert_reopening, insert_undoing, lock_lines, peek_line,
 };
 pub use details::{Explained, TopLine, feeds_known, insert_explained, insert_feeds, lock_waiting, top_lines};
 pub use facts::{

@@ -2,7 +2,6 @@
 //!
 //! One statement of SQL per kind of row, whatever their number: arrays in, `UNNEST`.
 
-mod answers;
 mod attempts;
 mod creditors;
 mod find;
@@ -12,7 +11,6 @@ mod notices;
 mod returns;
 mod runs;
 
-pub use answers::{Answer, answer_of, insert_answer};
 pub use attempts::{
     Collection, Put, block, credit, drop_lines, end_to_end_id, export_lines, give_back, insert_collections,
     loans_with_work, lock_for_run, lock_line, of_loans, put_in_run, revise, take_out_of_run,

@@ -1,6 +1,5 @@
 //! Loans: frozen terms, the sources that pay for them, and the facts of their life.
 
-mod answers;
 mod facts;
 
 use std::collections::HashMap;
@@ -16,7 +15,6 @@ use crate::domain::ledger::FundingShare;
 use crate::domain::loan::{LoanTerms, Repayment};
 use crate::domain::product::Product;
 
-pub use answers::{EventAnswer, answer_of, insert_answer};
 pub use facts::{NewFactRow, StoredFact, by_key, facts_of, insert_facts};
 
 /// A loan as signed: who, which fund, what terms. What happened since is in its facts.

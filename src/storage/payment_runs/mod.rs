@@ -1,7 +1,6 @@
 //! Payment runs: orders that leave for the bank together. Every step is a row of its own; nothing is changed.
 
 mod accounts;
-mod answers;
 mod executed;
 mod make;
 mod read;
@@ -13,7 +12,6 @@ pub use accounts::{
     Confirmation, ContractorAccount, NewAccount, Payee, RunPayee, accounts_of, change_account, confirmations_of,
     lock_payee, open_run_of, payees_of,
 };
-pub use answers::{RunAnswer, answer_of, insert_answer};
 pub use executed::{ExecutionRow, OpenBatch, insert_executions, open_batches, run_of_line};
 pub use make::{NewBatch, NewRun, OpenOrder, claim, insert_run, lock_open, next_number, open_orders};
 pub use read::{Export, RunDetails, RunHead, RunOrder, StepRow, by_number, details, file_of, find, list, orders_of};

@@ -73,7 +73,6 @@ collection-not-told = Tonight
 collection-stays = Stays behind because
 collection-attempt = attempt { $count }
 collection-no-creditor = This fund has no SEPA creditor identifier yet. Set it with “energiehuis collection creditor”.
-collection-conflict-key = This key was used before with another request. Use a new key.
 collection-problem-fund = There is no fund with this code. Write it like NKF.
 collection-problem-creditor = This is not a Belgian SEPA creditor identifier. Write it like BE12ZZZ0456810810.
 collection-problem-creditor-twice = There is an identifier from { $on } already.

@@ -56,6 +56,7 @@ error-refused-title = This cannot be done
 error-refused-body = Nothing has changed, for this reason:
 error-conflict-title = Somebody was before you
 error-conflict-body = Nothing has changed, for this reason:
+conflict-key = This key was used before with another request. Use a new key.
 error-defect-title = Something went wrong on our side
 error-defect-body = Nothing was saved. Try again later. If it goes on, pass on this number:
 error-cross-site-title = This form came from another website

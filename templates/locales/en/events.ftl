@@ -1,6 +1,5 @@
 # What happens to a loan: the door of events, and what the page of a loan says of it.
 
-loan-event-conflict-key = This key was used before with another event. Use a new key.
 loan-event-problem-text = Write a text or a number here, not a list or an object.
 loan-event-problem-object = An object with fields belongs here.
 loan-event-problem-lines = Write a list of lines, each with due_on and amount.

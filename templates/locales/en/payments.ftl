@@ -109,7 +109,6 @@ payments-reopen-paid = The bank paid this order on { $on }.
 payments-reopen-waits = This order waits already, outside any run.
 payments-reopen-not-exported = This order is in run { $run }, which has not left yet. Cancel that run.
 payments-undo-run = This debit executed run { $run } as one amount, and its orders are paid. It cannot be taken back as a whole.
-payments-conflict-key = This key was used before with another request. Use a new key.
 payments-account-same = { $contractor } is paid on this account already.
 payments-account-in-run = { $contractor } is in run { $run }, which has not left yet. Cancel that run first, or export it.
 

@@ -124,7 +124,6 @@ bank-decide-source-room = {$funder} had promised {$room} more. This is {$amount}
 bank-decide-source-due = {$due} is due to {$funder} and not ordered yet. This is {$amount}.
 bank-decide-order-paid = The bank has paid this order already.
 bank-decide-order-amount = The order is of {$ordered}; this part is {$amount}. Split the line: the order, and what is too much.
-bank-decide-conflict-key = This key was used for another decision. Take a new key.
 bank-refund-whole-line = Only a whole line goes back, alone. Undo what is in the way, or place the parts otherwise.
 bank-refund-second = You asked for this already. A second person must ask for the same.
 bank-refund-no-account = The bank did not say from which account this came. It can only go back there.

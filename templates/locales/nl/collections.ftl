@@ -73,7 +73,6 @@ collection-not-told = Vannacht
 collection-stays = Blijft achter omdat
 collection-attempt = poging { $count }
 collection-no-creditor = Dit fonds heeft nog geen SEPA-identificatie van de schuldeiser. Stel ze in met “energiehuis collection creditor”.
-collection-conflict-key = Deze sleutel werd al gebruikt met een ander verzoek. Neem een nieuwe sleutel.
 collection-problem-fund = Er is geen fonds met deze code. Schrijf ze zoals NKF.
 collection-problem-creditor = Dit is geen Belgische SEPA-identificatie van een schuldeiser. Schrijf ze zoals BE12ZZZ0456810810.
 collection-problem-creditor-twice = Er is al een identificatie vanaf { $on }.

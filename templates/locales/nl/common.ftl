@@ -56,6 +56,7 @@ error-refused-title = Dit kan niet
 error-refused-body = Er is niets veranderd, om deze reden:
 error-conflict-title = Iemand was u voor
 error-conflict-body = Er is niets veranderd, om deze reden:
+conflict-key = Deze sleutel is al gebruikt met een andere vraag. Gebruik een nieuwe sleutel.
 error-defect-title = Er ging iets mis bij ons
 error-defect-body = Er is niets bewaard. Probeer het straks opnieuw. Blijft het misgaan, geef dan dit nummer door:
 error-cross-site-title = Dit formulier kwam van een andere website

@@ -1,6 +1,5 @@
 # Wat een lening meemaakt: de deur voor gebeurtenissen, en wat de pagina van een lening ervan zegt.
 
-loan-event-conflict-key = Deze sleutel hoorde eerder bij een andere gebeurtenis. Gebruik een nieuwe sleutel.
 loan-event-problem-text = Schrijf hier een tekst of een getal, geen lijst of object.
 loan-event-problem-object = Hier hoort een object met velden.
 loan-event-problem-lines = Schrijf een lijst van regels, elk met due_on en amount.

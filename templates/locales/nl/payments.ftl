@@ -109,7 +109,6 @@ payments-reopen-paid = De bank betaalde deze opdracht op { $on }.
 payments-reopen-waits = Deze opdracht wacht al, buiten elke ronde.
 payments-reopen-not-exported = Deze opdracht zit in ronde { $run }, die nog niet vertrokken is. Annuleer die ronde.
 payments-undo-run = Dit debet voerde ronde { $run } als één bedrag uit, en de opdrachten erin zijn betaald. Het kan niet in zijn geheel teruggenomen worden.
-payments-conflict-key = Deze sleutel is al gebruikt met een andere vraag. Gebruik een nieuwe sleutel.
 payments-account-same = { $contractor } wordt al op deze rekening betaald.
 payments-account-in-run = { $contractor } zit in ronde { $run }, die nog niet vertrokken is. Annuleer die ronde eerst, of maak haar bestand.
 

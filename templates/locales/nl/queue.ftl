@@ -124,7 +124,6 @@ bank-decide-source-room = {$funder} had nog {$room} beloofd. Dit is {$amount}.
 bank-decide-source-due = {$due} is verschuldigd aan {$funder} en nog niet opgedragen. Dit is {$amount}.
 bank-decide-order-paid = De bank heeft deze opdracht al betaald.
 bank-decide-order-amount = De opdracht is van {$ordered}; dit deel is {$amount}. Verdeel de lijn: de opdracht, en wat te veel is.
-bank-decide-conflict-key = Deze sleutel werd voor een andere beslissing gebruikt. Neem een nieuwe sleutel.
 bank-refund-whole-line = Alleen een hele lijn gaat terug, op zichzelf. Maak ongedaan wat in de weg staat, of wijs de delen anders toe.
 bank-refund-second = U vroeg dit al. Een tweede persoon moet hetzelfde vragen.
 bank-refund-no-account = De bank zei niet van welke rekening dit kwam. Het kan alleen daarheen terug.

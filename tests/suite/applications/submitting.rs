@@ -3,8 +3,8 @@
 use energiehuis::domain::application::{ApplicationForm, Loose};
 use energiehuis::domain::eligibility::Outcome;
 use energiehuis::i18n::{Lang, tell};
-use energiehuis::services::Error;
-use energiehuis::services::applications::{CameBy, Request, Submission, submit, withdraw};
+use energiehuis::services::applications::{CameBy, Submission, submit, withdraw};
+use energiehuis::services::{Error, Once};
 use serde_json::json;
 
 use super::family::{Town, family, form, insz, refusal};
@@ -118,7 +118,7 @@ async fn a_desk_enters_and_withdraws_for_its_own_municipality_only() {
 async fn the_same_key_answers_the_same_and_another_body_is_a_conflict() {
     let town = Town::with_room(100_000).await;
     let send = async |euros: i64, hash: u8, key: &str| {
-        let request = Some(Request { key: key.to_owned(), body_sha256: [hash; 32] });
+        let request = Some(Once { key: key.to_owned(), body_sha256: [hash; 32] });
         let form = form(&family(6, euros));
         submit(&town.test.house, &town.desk, Submission { form, came_by: CameBy::Api, request }).await
     };
@@ -138,7 +138,7 @@ async fn the_same_key_answers_the_same_and_another_body_is_a_conflict() {
 async fn the_same_key_at_the_same_moment_makes_one_application() {
     let town = Town::with_room(100_000).await;
     let send = async || {
-        let request = Some(Request { key: "together".to_owned(), body_sha256: [7; 32] });
+        let request = Some(Once { key: "together".to_owned(), body_sha256: [7; 32] });
         let form = form(&family(7, 10_000));
         submit(&town.test.house, &town.desk, Submission { form, came_by: CameBy::Api, request }).await
     };

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use energiehuis::domain::access::Role;
 use energiehuis::domain::money::Money;
-use energiehuis::services::applications::Request as Once;
+use energiehuis::services::Once;
 use energiehuis::services::bank::{
     self, DecisionRequest, LineFilter, Page, UndoRequest, decide, preview_decision, undo,
 };
@@ -418,7 +418,7 @@ async fn the_same_key_decides_once_and_answers_the_same() {
     assert_eq!((&first.answer, first.bank_decision_id), (&second.answer, second.bank_decision_id));
     assert_ne!(first.is_new, second.is_new);
     let other = decide(story.house(), &story.accountant, ask(2)).await;
-    assert!(matches!(other, Err(Error::Conflict(text)) if text.key == "bank-decide-conflict-key"));
+    assert!(matches!(other, Err(Error::Conflict(text)) if text.key == "conflict-key"));
     let id = first.bank_decision_id.unwrap();
     let undoing = || UndoRequest {
         id,

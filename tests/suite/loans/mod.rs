@@ -150,7 +150,7 @@ impl Desk {
     /// under its key, which says it again and writes nothing.
     async fn happens(&self, who: &str, family: &Family, event: &Value) -> Value {
         let path = format!("/api/v1/loans/{}/events", family.loan_id);
-        let key = format!("key-{}", self.town.count("loan_event_answers").await);
+        let key = format!("key-{}", self.town.count("answers").await);
         let before = self.rows().await;
         let previewed = self.foresee(who, family, event).await;
         assert_eq!(previewed.status, StatusCode::OK, "{event}: {}", previewed.text);
@@ -197,7 +197,7 @@ impl Desk {
             "payment_orders",
             "persons",
             "bank_decisions",
-            "loan_event_answers",
+            "answers",
             "audit_rows",
         ];
         let mut rows = Vec::new();

@@ -21,7 +21,7 @@ async fn the_same_key_with_another_event_or_for_another_loan_is_a_conflict() {
     for (number, instalments) in [(&one.number, 2), (&other.number, 1)] {
         let answer = send(number, instalments).await;
         assert_eq!(answer.status.as_u16(), 409, "{answer:?}");
-        assert_eq!(answer.body["detail"], "This key was used before with another event. Use a new key.");
+        assert_eq!(answer.body["detail"], "This key was used before with another request. Use a new key.");
     }
     assert_eq!(desk.rows().await, before);
     desk.close().await;

@@ -1,7 +1,8 @@
 //! People who do the same thing at the same moment.
 
 use energiehuis::domain::payment_run::RunState;
-use energiehuis::services::payments::{Once, Step, take_once};
+use energiehuis::services::Once;
+use energiehuis::services::payments::{Step, take_once};
 
 use super::{Office, make_on, payer, refusal};
 

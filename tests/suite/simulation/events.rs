@@ -4,8 +4,8 @@ use chrono::{Days, NaiveDate};
 use energiehuis::domain::calendar;
 use energiehuis::domain::loan::{DebtSettlement, Discharge, LoanState, Repayment, Status, Trigger};
 use energiehuis::domain::money::Money;
-use energiehuis::services::Actor;
-use energiehuis::services::loans::events::{Once, Request, preview, record};
+use energiehuis::services::loans::events::{Request, preview, record};
+use energiehuis::services::{Actor, Once};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -266,10 +266,10 @@ impl World {
             Ok(recorded) => {
                 assert!(recorded.is_new);
                 if let Some(preview) = preview {
-                    assert_eq!(preview.unwrap(), recorded.answer, "what was previewed is what was recorded");
+                    assert_eq!(preview.unwrap(), recorded.json, "what was previewed is what was recorded");
                 }
                 if twice {
-                    self.again(&actor, request, &recorded.answer).await;
+                    self.again(&actor, request, &recorded.json).await;
                 }
                 self.reload(&[index]).await;
                 true
@@ -297,7 +297,7 @@ impl World {
         self.tally.fault("the same event twice");
         let before = self.rows().await;
         let again = record(self.house(), actor, request.clone()).await.unwrap();
-        assert_eq!((again.answer.as_str(), again.is_new), (answer, false));
+        assert_eq!((again.json.as_str(), again.is_new), (answer, false));
         let once = request.once.map(|once| Once { body_sha256: [0; 32], ..once });
         let other = record(self.house(), actor, Request { once, ..request }).await;
         assert!(matches!(other, Err(energiehuis::services::Error::Conflict(_))), "{other:?}");

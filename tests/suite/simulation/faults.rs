@@ -122,7 +122,7 @@ impl World {
         for who in [Who::Officer, Who::Committee, Who::Accountant] {
             let (actor, request) = (self.actor(who), self.request(index, &event, None));
             match record(self.house(), &actor, request).await {
-                Ok(recorded) => panic!("recorded: {}", recorded.answer),
+                Ok(recorded) => panic!("recorded: {}", recorded.json),
                 Err(Error::Forbidden) => {}
                 Err(error) => self.refused(error, &event.to_string()),
             }

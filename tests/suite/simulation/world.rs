@@ -213,7 +213,7 @@ impl World {
             (SELECT count(*) FROM loan_facts), (SELECT count(*) FROM journal_entries), (SELECT count(*) FROM postings),
             (SELECT count(*) FROM commitment_movements), (SELECT count(*) FROM payment_orders),
             (SELECT count(*) FROM bank_lines), (SELECT count(*) FROM bank_statements),
-            (SELECT count(*) FROM bank_decisions), (SELECT count(*) FROM loan_event_answers),
+            (SELECT count(*) FROM bank_decisions), (SELECT count(*) FROM answers),
             (SELECT count(*) FROM audit_rows), (SELECT count(*) FROM invoices), (SELECT count(*) FROM tranches),
             (SELECT count(*) FROM fund_closings), (SELECT count(*) FROM loans)]";
         sqlx::query_scalar(counts).fetch_one(&self.town.test.pool).await.unwrap()

@@ -3,17 +3,15 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Became, Decided};
+use super::Became;
 use crate::domain::money::Money;
-use crate::domain::text::Text;
 use crate::services::Error;
 use crate::services::loans::events::{Entry, entries_of};
-use crate::storage::bank::{self, DecisionAnswer, OpenLine};
-use crate::storage::{self, ledger};
+use crate::storage::bank::{self, OpenLine};
+use crate::storage::ledger;
 
 #[derive(Debug, Serialize)]
 struct Answer {
@@ -63,26 +61,4 @@ async fn entries(tx: &mut PgConnection, keys: &[String]) -> Result<Vec<Entry>, E
         entries.extend(entries_of(ledger::booked_by_key(tx, key).await?));
     }
     Ok(entries)
-}
-
-/// The hash of a request: the same body about another line or decision is another request.
-pub(super) fn hash(subject: Uuid, body: [u8; 32]) -> [u8; 32] {
-    Sha256::new().chain_update(subject.as_bytes()).chain_update(body).finalize().into()
-}
-
-/// The answer that was given before, if it was to the same request.
-pub(super) fn again(before: DecisionAnswer, hash: &[u8; 32]) -> Result<Decided, Error> {
-    if before.body_sha256 == hash.as_slice() {
-        let DecisionAnswer { bank_decision_id, answer, .. } = before;
-        return Ok(Decided { bank_decision_id, answer, is_new: false });
-    }
-    Err(Error::Conflict(Text::new("bank-decide-conflict-key")))
-}
-
-/// One key twice at the same moment: the second is told.
-pub(super) fn at_once(error: storage::Error) -> Error {
-    match error.constraint() {
-        Some("bank_decision_answers_pkey") => Error::Conflict(Text::new("bank-decide-conflict-key")),
-        _ => error.into(),
-    }
 }

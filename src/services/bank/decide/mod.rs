@@ -19,9 +19,9 @@ use crate::domain::loan::Usage;
 use crate::domain::matching::{PaidBy, PartKind, Undivided, divide};
 use crate::domain::money::Money;
 use crate::domain::text::{FieldProblem, Text};
-use crate::services::applications::Request as Once;
-use crate::services::{Actor, Deed, Error, House};
-use crate::storage::bank::{self, DecisionAnswer, DecisionRow, LearnedRow, OpenLine};
+use crate::services::once::{Asked, Own, before, keep, own};
+use crate::services::{Actor, Answered, Deed, Error, House, Once};
+use crate::storage::bank::{self, DecisionRow, LearnedRow, OpenLine};
 use crate::storage::{self, funds, loans, payment_orders};
 
 pub use form::{DecisionForm, PartForm};
@@ -109,6 +109,13 @@ pub struct Decided {
     pub is_new: bool,
 }
 
+impl From<Answered> for Decided {
+    fn from(answered: Answered) -> Self {
+        let Answered { json: answer, subject_id: bank_decision_id, is_new } = answered;
+        Self { bank_decision_id, answer, is_new }
+    }
+}
+
 /// What became of a decision within a transaction.
 pub(in crate::services) enum Became {
     /// It is booked.
@@ -134,20 +141,14 @@ pub(in crate::services) struct Made {
 /// add up; or the one sentence with which a loan, a source or an order refuses.
 pub async fn decide(house: &House, actor: &Actor, request: DecisionRequest) -> Result<Decided, Error> {
     actor.require(Permission::ManageBank)?;
-    let own = request.once.as_ref().map(|once| once.own(actor)).transpose()?;
-    let own = own.map(|(key, body)| (key, answer::hash(request.bank_line_id, body)));
-    if let Some((key, hash)) = &own
-        && let Some(before) = bank::decision_answer(&mut *house.read().await?, key).await?
-    {
-        return answer::again(before, hash);
+    let own = own(request.once.as_ref(), actor, (Asked::BankDecision, request.bank_line_id))?;
+    if let Some(known) = before(&mut *house.read().await?, own.as_ref()).await? {
+        return Ok(known.into());
     }
     match decided(house, actor, (&request, own.as_ref())).await {
         // The same request at the same moment: the other one has won and is committed by now.
-        Err(Error::Conflict(text)) => match &own {
-            Some((key, hash)) => {
-                let before = bank::decision_answer(&mut *house.read().await?, key).await?;
-                before.map_or(Err(Error::Conflict(text)), |before| answer::again(before, hash))
-            }
+        Err(Error::Conflict(text)) => match before(&mut *house.read().await?, own.as_ref()).await? {
+            Some(known) => Ok(known.into()),
             None => Err(Error::Conflict(text)),
         },
         other => other,
@@ -157,7 +158,7 @@ pub async fn decide(house: &House, actor: &Actor, request: DecisionRequest) -> R
 async fn decided(
     house: &House,
     actor: &Actor,
-    (request, own): (&DecisionRequest, Option<&(String, [u8; 32])>),
+    (request, own): (&DecisionRequest, Option<&Own>),
 ) -> Result<Decided, Error> {
     let mut tx = house.begin().await?;
     let (became, answer) = run(&mut tx, (house, actor), request).await?;
@@ -165,18 +166,9 @@ async fn decided(
         Became::Made(made) => Some(made.bank_decision_id),
         Became::Asked => None,
     };
-    if let Some((key, hash)) = own {
-        let row = DecisionAnswer {
-            idempotency_key: key.clone(),
-            body_sha256: hash.to_vec(),
-            bank_decision_id,
-            answer: answer.clone(),
-            answered_at: house.clock.now(),
-        };
-        bank::insert_decision_answer(&mut tx, &row).await.map_err(answer::at_once)?;
-    }
+    let answered = keep(&mut tx, house, own, (answer, bank_decision_id)).await?;
     house.commit(tx).await?;
-    Ok(Decided { bank_decision_id, answer, is_new: true })
+    Ok(answered.into())
 }
 
 /// What [`decide`] would answer, and nothing is written.

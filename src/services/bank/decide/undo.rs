@@ -13,11 +13,11 @@ use crate::domain::ledger::{self, Counter};
 use crate::domain::loan::LoanEvent;
 use crate::domain::matching::{PartKind, Reason};
 use crate::domain::text::Text;
-use crate::services::applications::Request as Once;
 use crate::services::loans::book::{NewFact, book};
 use crate::services::loans::state::lock_loan;
-use crate::services::{Actor, Deed, Error, House};
-use crate::storage::bank::{self, DecisionAnswer, DecisionRow, OpenLine, Outcome, PartRow, Undoing};
+use crate::services::once::{Asked, before, keep, own};
+use crate::services::{Actor, Deed, Error, House, Once};
+use crate::storage::bank::{self, DecisionRow, OpenLine, Outcome, PartRow, Undoing};
 use crate::storage::ledger::NewEntry;
 use crate::storage::{self, loans, payment_orders, payment_runs, periods};
 
@@ -39,25 +39,16 @@ pub struct UndoRequest {
 /// moved or given back since; the refund has been paid.
 pub async fn undo(house: &House, actor: &Actor, request: UndoRequest) -> Result<Decided, Error> {
     actor.require(Permission::ManageBank)?;
-    let own = request.once.as_ref().map(|once| once.own(actor)).transpose()?;
-    let own = own.map(|(key, body)| (key, answer::hash(request.id, body)));
-    if let Some((key, hash)) = &own
-        && let Some(before) = bank::decision_answer(&mut *house.read().await?, key).await?
-    {
-        return answer::again(before, hash);
+    let own = own(request.once.as_ref(), actor, (Asked::BankDecision, request.id))?;
+    if let Some(known) = before(&mut *house.read().await?, own.as_ref()).await? {
+        return Ok(known.into());
     }
     let mut tx = house.begin().await?;
     let keys = undo_in(&mut tx, (house, actor), (request.id, request.reason.trim())).await?;
     let answer = answer::undone(&mut tx, &keys).await?;
-    if let Some((idempotency_key, hash)) = own {
-        let (body_sha256, answered_at) = (hash.to_vec(), house.clock.now());
-        let bank_decision_id = Some(request.id);
-        let row =
-            DecisionAnswer { idempotency_key, body_sha256, bank_decision_id, answer: answer.clone(), answered_at };
-        bank::insert_decision_answer(&mut tx, &row).await.map_err(answer::at_once)?;
-    }
+    let answered = keep(&mut tx, house, own.as_ref(), (answer, Some(request.id))).await?;
     house.commit(tx).await?;
-    Ok(Decided { bank_decision_id: Some(request.id), answer, is_new: true })
+    Ok(answered.into())
 }
 
 async fn undo_in(

@@ -16,7 +16,6 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -24,15 +23,12 @@ use self::kind::Kind;
 use self::parse::parse;
 use super::state::{LockedLoan, lock_loan};
 use crate::domain::access::Permission;
-use crate::domain::text::Text;
-use crate::services::{Actor, Error, House};
-use crate::storage;
-use crate::storage::loans::{self, EventAnswer, Loan};
+use crate::services::once::{Asked, before, keep, own};
+use crate::services::{Actor, Answered, Error, House, Once};
+use crate::storage::loans::{self, Loan};
 
 pub(in crate::services) use answer::{Entry, entries_of};
 pub(in crate::services) use transfer::own_id;
-
-pub use crate::services::applications::Request as Once;
 
 /// An event as it was sent: an object with its `kind` and the fields of that kind.
 #[derive(Clone, Default, Deserialize)]
@@ -57,40 +53,25 @@ pub struct Request {
     pub once: Option<Once>,
 }
 
-/// What was recorded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recorded {
-    /// The answer as JSON: the loan, the event, the entries it made, and where the loan stands now.
-    pub answer: String,
-    /// False when the same request had recorded it before.
-    pub is_new: bool,
-}
-
 /// Records an event: the fact, its entries, and what follows for the money that was promised, or nothing of it. The
-/// same key with the same body answers the same, with another body it is a conflict.
+/// same key with the same body answers the same, with another body it is a conflict. The answer is the loan, the event,
+/// the entries it made, and where the loan stands now.
 ///
 /// # Errors
 /// The actor may not; there is no such loan; every field that is wrong, with what would be right; or the one
 /// sentence with which the loan refuses.
-pub async fn record(house: &House, actor: &Actor, request: Request) -> Result<Recorded, Error> {
+pub async fn record(house: &House, actor: &Actor, request: Request) -> Result<Answered, Error> {
     let mut tx = house.begin().await?;
     let locked = open(&mut tx, (house, actor), &request).await?;
     let loan_id = locked.loan.loan_id;
-    let own = request.once.as_ref().map(|once| once.own(actor)).transpose()?;
-    let own = own.map(|(key, body)| (key, hash(loan_id, body)));
-    if let Some((key, hash)) = &own
-        && let Some(before) = loans::answer_of(&mut tx, key).await?
-    {
-        return again(before, hash);
+    let own = own(request.once.as_ref(), actor, (Asked::LoanEvent, loan_id))?;
+    if let Some(known) = before(&mut tx, own.as_ref()).await? {
+        return Ok(known);
     }
     let answer = run(&mut tx, (house, actor), &locked, &request.form).await?;
-    if let Some((idempotency_key, hash)) = own {
-        let (answered_at, body_sha256) = (house.clock.now(), hash.to_vec());
-        let row = EventAnswer { idempotency_key, body_sha256, loan_id, answer: answer.clone(), answered_at };
-        loans::insert_answer(&mut tx, &row).await.map_err(at_once)?;
-    }
+    let answered = keep(&mut tx, house, own.as_ref(), (answer, Some(loan_id))).await?;
     house.commit(tx).await?;
-    Ok(Recorded { answer, is_new: true })
+    Ok(answered)
 }
 
 /// What [`record`] would answer, and nothing is written.
@@ -144,24 +125,4 @@ async fn run(
     let asked = parse(&form.0, house.clock.today()).map_err(Error::Invalid)?;
     let happened = happen::happen(tx, (house, actor), locked, asked).await?;
     answer::answer(tx, (house, actor), (&form.0, locked), happened).await
-}
-
-/// The hash of a request: the same body for another loan is another request.
-fn hash(loan_id: Uuid, body: [u8; 32]) -> [u8; 32] {
-    Sha256::new().chain_update(loan_id.as_bytes()).chain_update(body).finalize().into()
-}
-
-fn again(before: EventAnswer, hash: &[u8; 32]) -> Result<Recorded, Error> {
-    if before.body_sha256 == hash.as_slice() {
-        return Ok(Recorded { answer: before.answer, is_new: false });
-    }
-    Err(Error::Conflict(Text::new("loan-event-conflict-key")))
-}
-
-/// One key for two loans at the same moment: the second is told.
-fn at_once(error: storage::Error) -> Error {
-    match error.constraint() {
-        Some("loan_event_answers_pkey") => Error::Conflict(Text::new("loan-event-conflict-key")),
-        _ => error.into(),
-    }
 }

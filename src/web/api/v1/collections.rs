@@ -14,12 +14,11 @@ use super::super::AppState;
 use super::super::caller::Caller;
 use super::super::error::Problem;
 use super::{REPLAYED, json, once};
-use crate::services::Error;
 use crate::services::collections::{
-    AmendForm, Answered, MandateForm, Once, RunForm, StopForm, amend, export, file, make, of_loan, overview, register,
-    release, stop,
+    AmendForm, MandateForm, RunForm, StopForm, amend, export, file, make, of_loan, overview, register, release, stop,
 };
 use crate::services::loans::show as loan;
+use crate::services::{Answered, Error, Once};
 
 pub(super) fn router() -> Router<AppState> {
     Router::new()

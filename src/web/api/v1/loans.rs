@@ -71,7 +71,7 @@ async fn happen(
     let request = Request { loan, form, once: Some(once) };
     let recorded =
         record(app.house(), &caller.actor, request).await.map_err(|error| Problem::of(&error, caller.lang, &app))?;
-    let mut response = (StatusCode::CREATED, as_json(recorded.answer)).into_response();
+    let mut response = (StatusCode::CREATED, as_json(recorded.json)).into_response();
     if !recorded.is_new {
         response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
     }

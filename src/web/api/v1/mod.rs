@@ -16,7 +16,7 @@ use super::AppState;
 use super::caller::Tongue;
 use super::error::Problem;
 use crate::i18n::Lang;
-use crate::services::applications::Request;
+use crate::services::Once;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
@@ -32,8 +32,8 @@ fn json<T: DeserializeOwned>(body: &Bytes, lang: Lang) -> Result<T, Problem> {
 }
 
 /// The key and the hash of a request that may come twice.
-fn once(headers: &HeaderMap, body: &Bytes) -> Option<Request> {
-    headers.get(&IDEMPOTENCY_KEY).map(|key| Request {
+fn once(headers: &HeaderMap, body: &Bytes) -> Option<Once> {
+    headers.get(&IDEMPOTENCY_KEY).map(|key| Once {
         key: String::from_utf8_lossy(key.as_bytes()).into_owned(),
         body_sha256: Sha256::digest(body).into(),
     })

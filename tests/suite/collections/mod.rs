@@ -6,5 +6,8 @@ mod mandates;
 mod many;
 mod night;
 mod notice;
+mod placed;
+mod returns;
 mod run;
 pub(crate) mod till;
+mod undo;

@@ -1,6 +1,7 @@
 //! Direct debit: mandates, the notices of the night, the files that two people let leave, and what comes back.
 
 mod bank;
+mod details;
 mod doors;
 mod mandates;
 mod many;

@@ -1,5 +1,4 @@
-//! What comes back, as the banks write it: CAMT with its reasons, CODA 127 with a mandate and nothing else, and details
-//! that come in a file of their own.
+//! What comes back, as the banks write it: CAMT with its reasons, CODA 127 with a mandate and nothing else.
 
 use energiehuis::domain::matching::Reason;
 use energiehuis::domain::money::Money;
@@ -16,12 +15,12 @@ use crate::formats::camt_files::{COLLECTED, Entry, Message, Transaction, UNPAID,
 use crate::support::town::{Family, euros};
 
 /// What waits after a file: why, and how much.
-fn waits(report: &FileReport) -> Vec<(Reason, Money)> {
+pub(super) fn waits(report: &FileReport) -> Vec<(Reason, Money)> {
     report.suspense.iter().map(|line| (line.reason, line.amount)).collect()
 }
 
 /// The bank says something today, as CAMT.053.
-async fn statement(till: &mut Till, entries: Vec<Entry>) -> (Message, FileReport) {
+pub(super) async fn statement(till: &mut Till, entries: Vec<Entry>) -> (Message, FileReport) {
     let today = till.today();
     till.street.town.test.hand.advance(chrono::TimeDelta::minutes(1));
     let message = message(&mut till.street.purse.account, &today, entries);
@@ -30,15 +29,15 @@ async fn statement(till: &mut Till, entries: Vec<Entry>) -> (Message, FileReport
 }
 
 /// A transaction of one of our collections: known by its own identification, or by its mandate.
-fn of(till_mandate: &str, amount: i64, end_to_end_id: &str) -> Transaction {
+pub(super) fn of(till_mandate: &str, amount: i64, end_to_end_id: &str) -> Transaction {
     Transaction { mandate: till_mandate.to_owned(), end_to_end_id: end_to_end_id.to_owned(), ..received(euros(amount)) }
 }
 
-fn because(transaction: Transaction, reason: &str) -> Transaction {
+pub(super) fn because(transaction: Transaction, reason: &str) -> Transaction {
     Transaction { reason: reason.to_owned(), ..transaction }
 }
 
-async fn mandate(till: &Till, family: &Family) -> String {
+pub(super) async fn mandate(till: &Till, family: &Family) -> String {
     till.mandate_of(family).await.reference
 }
 
@@ -137,11 +136,11 @@ async fn a_reject_in_camt_before_the_money_came_ends_the_collection_and_the_debi
 }
 
 /// What a bank tells of a direct debit by CODA 127: the mandate; how and why it came back, and its one digit.
-type Told<'a> = (&'a str, Option<(ReturnKind, &'a str)>, DebitOutcome);
+pub(super) type Told<'a> = (&'a str, Option<(ReturnKind, &'a str)>, DebitOutcome);
 
 /// A file of the bank in which each direct debit is told as CODA does by its 127: a mandate, how and why; never our
 /// identification.
-fn by_mandate(file: &BankFile, debits: &[Told<'_>]) -> BankFile {
+pub(super) fn by_mandate(file: &BankFile, debits: &[Told<'_>]) -> BankFile {
     let mut read = read(&file.bytes).unwrap();
     for statement in &mut read.statements {
         let told = statement.movements.iter_mut().filter(|movement| movement.code.family == 5);
@@ -221,100 +220,6 @@ async fn a_return_under_a_former_reference_finds_its_collection_and_two_alike_wa
     assert_eq!(reasons(&report), [(Reason::CollectionReturned, 1)]);
     let report = says_by_mandate(&mut till, back(), &why).await;
     assert_eq!(waits(&report), [(Reason::CollectionReturnUnknown, euros(-150))], "nothing of that mandate is out");
-    books_agree(&till).await;
-    till.finish().await;
-}
-
-#[tokio::test]
-async fn details_in_a_camt_054_explain_the_net_total_of_a_run_with_one_returned_inside_it() {
-    let mut till = Till::new().await;
-    let families = [till.family(None).await, till.family(None).await, till.family(None).await];
-    let lines = sent(&mut till, &families.iter().collect::<Vec<_>>()).await;
-    let mut mandates = Vec::new();
-    for family in &families {
-        mandates.push(mandate(&till, family).await);
-    }
-    till.go_to("2022-05-03");
-    let net = Entry { batch: Some("RUN".to_owned()), ..entry(euros(300), COLLECTED, Vec::new()) };
-    let (statement, report) = statement(&mut till, vec![net]).await;
-    assert_eq!(waits(&report), [(Reason::TotalWithoutDetails, euros(300))]);
-    let cash = till.street.purse.account.balance;
-    let details = lines.iter().zip(&mandates).map(|(line, mandate)| of(mandate, 150, &line.end_to_end_id));
-    let back = because(of(&mandates[1], -150, &lines[1].end_to_end_id), "AC06");
-    let transactions: Vec<Transaction> = details.chain([back]).collect();
-    let entries = vec![Entry { transactions, ..statement.entries[0].clone() }];
-    let feed = file("details.xml", Message { entries, ..statement }.notification());
-    let report = till.street.town.import(feed).await;
-    assert_eq!(
-        (reasons(&report), waits(&report)),
-        (vec![(Reason::CollectionCredited, 3), (Reason::CollectionReturned, 1)], vec![])
-    );
-    let mut seen = Vec::new();
-    for family in &families {
-        seen.push((till.states(family).await.remove(0), till.repaid(family).await));
-    }
-    let credited = ("credited".to_owned(), euros(150));
-    assert_eq!(seen, [credited.clone(), ("returned".to_owned(), Money::ZERO), credited]);
-    assert_eq!(till.mandate_of(&families[1]).await.state, "stopped", "AC06 ends it");
-    assert_eq!(till.street.purse.account.balance, cash, "no money came in");
-    books_agree(&till).await;
-    // Each detail can be taken back: the return, then the credit that it had undone.
-    let back = till.line(-150).await;
-    till.undo(back).await;
-    assert_eq!(till.states(&families[1]).await, ["credited"]);
-    assert_eq!(till.mandate_of(&families[1]).await.state, "active");
-    books_agree(&till).await;
-    let credit = "SELECT payment_id FROM collections WHERE loan_id = $1";
-    let credit = sqlx::query_scalar(credit).bind(families[1].loan_id);
-    let credit = credit.fetch_one(&till.street.town.test.pool).await.unwrap();
-    till.undo(credit).await;
-    assert_eq!(till.waiting().await.len(), 2);
-    assert_eq!(
-        (till.states(&families[1]).await, till.repaid(&families[1]).await),
-        (vec!["exported".to_owned()], Money::ZERO)
-    );
-    books_agree(&till).await;
-    till.finish().await;
-}
-
-#[tokio::test]
-async fn a_coda_separate_application_explains_the_total_of_a_run_by_its_mandates() {
-    let mut till = Till::new().await;
-    let families = [till.family(None).await, till.family(None).await];
-    sent(&mut till, &families.iter().collect::<Vec<_>>()).await;
-    let (first, second) = (mandate(&till, &families[0]).await, mandate(&till, &families[1]).await);
-    till.go_to("2022-05-03");
-    let today = till.today();
-    let inside = vec![
-        collected(euros(150), ""),
-        collected(euros(150), ""),
-        came_back(euros(150), "", (5, 3), (ReturnKind::Return, "AM04")),
-    ];
-    let whole = total(inside);
-    let mut before = till.street.purse.account.clone();
-    let detailed = before.file(&today, vec![whole.clone()]);
-    let mut bare = till.street.purse.account.statement(&today, vec![whole]);
-    bare.entries[0].details.clear();
-    let bare = crate::bank::account::file("total.cod", &[bare]);
-    // A total of the bank stays one without its details.
-    let bare = BankFile { bytes: crate::bank::details::as_total(&bare.bytes), ..bare };
-    let report = till.street.town.import(bare).await;
-    assert_eq!(waits(&report), [(Reason::TotalWithoutDetails, euros(150))]);
-    let told = [
-        (first.as_str(), None, DebitOutcome::Paid),
-        (second.as_str(), None, DebitOutcome::Paid),
-        (second.as_str(), Some((ReturnKind::Return, "AM04")), DebitOutcome::DebtorAccount),
-    ];
-    let feed = crate::bank::details::separate(&by_mandate(&detailed, &told));
-    let report = till.street.town.import(feed).await;
-    assert_eq!(
-        (reasons(&report), waits(&report)),
-        (vec![(Reason::CollectionCredited, 2), (Reason::CollectionReturned, 1)], vec![])
-    );
-    assert_eq!(
-        (till.states(&families[0]).await, till.states(&families[1]).await),
-        (vec!["credited".to_owned()], vec!["returned".to_owned(), "made".to_owned()])
-    );
     books_agree(&till).await;
     till.finish().await;
 }

@@ -189,7 +189,7 @@ impl Decide {
             let (house, actor) = (&open.house, Actor::system());
             if self.preview {
                 let answer = bank::preview_decision(house, &actor, request.clone()).await.map_err(failure)?;
-                return Ok(Decided { bank_decision_id: None, answer, is_new: true });
+                return Ok(Decided { bank_decision_id: None, answer, is_new: true, remarks: Vec::new() });
             }
             bank::decide(house, &actor, request.clone()).await.map_err(failure)
         })?;
@@ -270,6 +270,9 @@ impl Undo {
             return Ok(());
         }
         print_text("undone; the line waits again");
+        for remark in &undone.remarks {
+            print_text(&tell(Lang::En, &remark.text()));
+        }
         print_entries(&undone.answer)
     }
 }

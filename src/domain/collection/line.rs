@@ -52,11 +52,13 @@ pub enum Dropped {
     MandateEnded,
     /// Nobody may ask the borrower to pay: a death, a collective debt settlement, given up.
     MayNotCollect,
+    /// It was to try again what had come back, and that turned out not to have come back.
+    ReturnUndone,
 }
 
 impl Dropped {
     /// Every reason.
-    pub const ALL: [Self; 3] = [Self::NothingDue, Self::MandateEnded, Self::MayNotCollect];
+    pub const ALL: [Self; 4] = [Self::NothingDue, Self::MandateEnded, Self::MayNotCollect, Self::ReturnUndone];
 
     /// The code in the database and in JSON.
     pub fn code(self) -> &'static str {
@@ -64,6 +66,7 @@ impl Dropped {
             Self::NothingDue => "nothing_due",
             Self::MandateEnded => "mandate_ended",
             Self::MayNotCollect => "may_not_collect",
+            Self::ReturnUndone => "return_undone",
         }
     }
 
@@ -119,6 +122,25 @@ impl CollectionState {
                 Ok(Self::Returned { exported_on, credited: Some((credited_on, payment_id)), on })
             }
             _ => Err(self.not("returned")),
+        }
+    }
+
+    /// That it was credited is taken back: it is with the bank, as it was.
+    pub fn take_back_credit(self) -> Result<Self, InvalidStep> {
+        match self {
+            Self::Credited { exported_on, .. } => Ok(Self::Exported { on: exported_on }),
+            _ => Err(self.not("exported")),
+        }
+    }
+
+    /// That it came back is taken back: it is credited or with the bank, as it was.
+    pub fn take_back_return(self) -> Result<Self, InvalidStep> {
+        match self {
+            Self::Returned { exported_on, credited: None, .. } => Ok(Self::Exported { on: exported_on }),
+            Self::Returned { exported_on, credited: Some((on, payment_id)), .. } => {
+                Ok(Self::Credited { exported_on, on, payment_id })
+            }
+            _ => Err(self.not("credited")),
         }
     }
 

@@ -327,6 +327,17 @@ impl Mandate {
         Ok(Self { state: MandateState::Stopped { on, because }, ..self })
     }
 
+    /// Lets it hold again when a return that stopped it turns out to be none.
+    pub fn resume(self) -> Result<Self, NotAllowed> {
+        match self.state {
+            MandateState::Stopped { because: StopCause::Returned { .. }, .. } => {
+                Ok(Self { state: MandateState::Active, ..self })
+            }
+            MandateState::Active => Err(NotAllowed::StillHolds),
+            _ => Err(NotAllowed::Ended(self.state.code())),
+        }
+    }
+
     /// Ends it after its idle months.
     pub fn expire(self, today: NaiveDate, terms: &Terms) -> Result<Self, NotAllowed> {
         self.require_active()?;

@@ -11,6 +11,7 @@ mod mandate;
 mod reason;
 #[cfg(test)]
 mod tests;
+mod undone;
 
 pub use super::matching::ReturnKind;
 pub use block::{Announced, Block, Facts, may_leave};
@@ -21,6 +22,7 @@ pub use mandate::{
     Standing, StopCause, is_other_bank,
 };
 pub use reason::{Action, Asked, Reported, asks};
+pub use undone::{Remark, after_return_undone};
 
 use serde::Serialize;
 

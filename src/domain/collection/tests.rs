@@ -281,6 +281,39 @@ fn a_collection_leaves_only_as_it_was_announced_and_in_time() {
 }
 
 #[test]
+fn what_the_bank_did_to_a_collection_is_taken_back_step_by_step() {
+    let sent = CollectionState::Exported { on: day("2022-04-27") };
+    let payment_id = Uuid::from_u128(1);
+    let Ok(credited) = sent.credit(day("2022-05-02"), payment_id) else { panic!("it was sent") };
+    let Ok(returned) = credited.give_back(day("2022-05-05")) else { panic!("it was credited") };
+    let Ok(rejected) = sent.give_back(day("2022-05-02")) else { panic!("it was sent") };
+    assert_eq!(returned.take_back_return(), Ok(credited));
+    assert_eq!(rejected.take_back_return(), Ok(sent));
+    assert_eq!(credited.take_back_credit(), Ok(sent));
+    assert!(returned.take_back_credit().is_err(), "what came back must be taken back first");
+    assert!(credited.take_back_return().is_err() && sent.take_back_credit().is_err());
+}
+
+#[test]
+fn a_mandate_holds_again_when_the_only_return_that_stopped_it_is_taken_back() {
+    let on = day("2022-05-20");
+    let stopped = |because| match mandate("2022-02-07").stop(on, because) {
+        Ok(mandate) => mandate,
+        Err(error) => panic!("{error}"),
+    };
+    let by_return = stopped(StopCause::Returned { reason: Some("MD01".to_owned()) });
+    let resumed = Some((Some(mandate("2022-02-07")), Remark::MandateResumed));
+    assert_eq!(after_return_undone(&by_return, false, false), resumed);
+    let stays = |others, other| after_return_undone(&by_return, others, other);
+    assert_eq!(stays(true, true), Some((None, Remark::MandateStaysForAnotherReturn)));
+    assert_eq!(stays(false, true), Some((None, Remark::MandateStaysForAnotherMandate)));
+    let by_person = stopped(StopCause::Person { reason: "asked".to_owned() });
+    assert_eq!(after_return_undone(&by_person, false, false), None, "what a person stopped stays stopped");
+    assert_eq!(after_return_undone(&mandate("2022-02-07"), false, false), None);
+    assert_eq!(by_person.resume(), Err(NotAllowed::Ended("stopped")));
+}
+
+#[test]
 fn every_code_reads_back() {
     for block in Block::ALL {
         assert_eq!(Block::of_code(block.code()), Some(block));

@@ -32,7 +32,10 @@ use crate::domain::money::Money;
 
 pub use batch::KnownBatch;
 pub use chain::{Break, Link, follows};
-pub use collections::{Collected, Debit, DebitLine, Debits, KnownCollection};
+pub use collections::{
+    Collected, Debit, DebitLine, Debits, KnownCollection, PlacedLine, credited_by, payment_in_total, payment_named,
+    returned_by,
+};
 pub use decide::Matcher;
 pub use known::{Known, KnownLoan, KnownOrder, KnownSource, file_numbers, loan_numbers};
 pub use place::{PaidBy, PartKind, Undivided, UnknownPaidBy, UnknownPart, divide};

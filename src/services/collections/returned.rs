@@ -21,9 +21,13 @@ pub async fn answer_return(house: &House, actor: &Actor, (return_id, note): (Uui
     }
     let mut tx = house.begin().await?;
     let unknown = || Error::not_found("return", return_id);
+    let loan_id = collections::loan_of_return(&mut tx, return_id).await?.ok_or_else(unknown)?;
+    // One of another municipality does not exist. The loan first: who takes a return back holds it too.
+    lock_loan(&mut tx, house, actor, loan_id).await.map_err(|_| unknown())?;
     let found = collections::return_to_answer(&mut tx, return_id).await?.ok_or_else(unknown)?;
-    // One of another municipality does not exist.
-    lock_loan(&mut tx, house, actor, found.loan_id).await.map_err(|_| unknown())?;
+    if found.undone {
+        return Err(Error::refused(Text::new("collection-return-undone")));
+    }
     if found.answered {
         return Err(Error::Conflict(Text::new("collection-return-answered")));
     }

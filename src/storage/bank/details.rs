@@ -32,7 +32,7 @@ pub struct TopLine {
     pub bank_reference: String,
     /// Our own name of the payment file that it is the total of.
     pub batch_reference: Option<String>,
-    /// Whether it is a total that waits for its details.
+    /// Whether it is a total that waits for its details, or one of our collections that a person took back.
     pub waits: bool,
     /// The last place that is taken in its statement.
     pub last_ordinal: i32,
@@ -43,7 +43,9 @@ pub async fn top_lines(db: &mut PgConnection, funds: &[Uuid], days: &[NaiveDate]
     let rows = sqlx::query!(
         r#"SELECT l.bank_line_id, l.bank_statement_id, s.sequence AS statement, l.fund_id, l.sequence, l.booked_on, l.amount,
                   l.bank_reference, l.batch_reference,
-                  l.reason IN ('total_without_details', 'collection_total_refused') AND l.outcome = 'suspense'
+                  (l.reason IN ('total_without_details', 'collection_total_refused') AND l.outcome = 'suspense'
+                   OR l.reason = 'collection_total'
+                      AND EXISTS (SELECT 1 FROM bank_line_reopenings r WHERE r.bank_line_id = l.bank_line_id))
                   AND NOT EXISTS (SELECT 1 FROM bank_line_settlements z WHERE z.bank_line_id = l.bank_line_id) AS "waits!",
                   (SELECT max(ordinal) FROM bank_lines o WHERE o.bank_statement_id = l.bank_statement_id) AS "last_ordinal!"
            FROM bank_lines l JOIN bank_statements s USING (bank_statement_id)
@@ -83,8 +85,7 @@ pub async fn lock_waiting(db: &mut PgConnection, bank_line_ids: &[Uuid]) -> Resu
     .fetch_all(&mut *db)
     .await?;
     let waiting = sqlx::query_scalar!(
-        "SELECT l.bank_line_id FROM bank_lines l LEFT JOIN bank_line_settlements z USING (bank_line_id)
-         WHERE l.bank_line_id = ANY($1) AND l.outcome = 'suspense' AND z.bank_line_id IS NULL",
+        r#"SELECT bank_line_id AS "bank_line_id!" FROM waiting_bank_lines WHERE bank_line_id = ANY($1)"#,
         bank_line_ids
     );
     Ok(waiting.fetch_all(db).await?.into_iter().collect())

@@ -43,6 +43,8 @@ pub struct WaitingLine {
     pub reason: Reason,
     /// The municipality (NIS code) of the loan that the import thought of.
     pub nis_code: Option<String>,
+    /// Whether the import ended a collection by it, and nobody took that back.
+    pub ended_collection: bool,
 }
 
 /// Which lines that wait.
@@ -65,7 +67,9 @@ pub async fn waiting_lines(
     let rows = sqlx::query!(
         r#"SELECT l.bank_line_id, l.fund_id, f.code AS fund, f.name AS fund_name, l.amount, l.booked_on, l.structured, l.free,
                   l.end_to_end_id, l.mandate_reference, l.counterparty_iban, l.counterparty_name, lo.nis_code AS "nis_code?",
-                  CASE WHEN l.outcome = 'suspense' THEN l.reason ELSE 'booking_undone' END AS "reason!"
+                  CASE WHEN l.outcome = 'suspense' THEN l.reason ELSE 'booking_undone' END AS "reason!",
+                  EXISTS (SELECT 1 FROM standing_collection_returns c
+                          WHERE c.bank_line_id = l.bank_line_id AND c.bank_decision_id IS NULL) AS "ended!"
            FROM waiting_bank_lines w JOIN bank_lines l USING (bank_line_id) JOIN bank_statements s USING (bank_statement_id)
            JOIN funds f ON f.fund_id = l.fund_id LEFT JOIN loans lo ON lo.loan_id = l.loan_id
            WHERE ($1::uuid IS NULL OR l.bank_line_id = $1) AND ($2::text IS NULL OR f.code = $2)
@@ -95,6 +99,7 @@ pub async fn waiting_lines(
                 name: row.counterparty_name,
                 reason: row.reason.parse().map_err(|problem| Error::corrupt("bank_lines", problem))?,
                 nis_code: row.nis_code,
+                ended_collection: row.ended,
             })
         })
         .collect()
@@ -184,7 +189,9 @@ pub async fn candidates(db: &mut PgConnection, traces: &Traces, within: Option<&
 pub async fn collection_loans(db: &mut PgConnection, references: &[String]) -> Result<HashMap<String, Uuid>, Error> {
     let rows = sqlx::query!(
         r#"SELECT end_to_end_id AS "reference!", loan_id AS "loan_id!" FROM collections WHERE end_to_end_id = ANY($1)
-           UNION SELECT reference, loan_id FROM mandates WHERE reference = ANY($1)"#,
+           UNION SELECT reference, loan_id FROM mandates WHERE reference = ANY($1)
+           UNION SELECT a.was, m.loan_id FROM mandate_amendments a JOIN mandates m USING (mandate_id)
+           WHERE a.kind = 'reference' AND a.was = ANY($1)"#,
         references
     )
     .fetch_all(db)

@@ -117,7 +117,8 @@ pub struct ListedLine {
     pub settled_at: Option<DateTime<Utc>>,
     /// Why, in that person's words.
     pub settled_because: Option<String>,
-    /// What can be taken back: the decision about it, or the line itself where the import booked it.
+    /// What can be taken back: the decision about it, or the line itself where the import booked it, or ended a
+    /// collection by it.
     pub bank_decision_id: Option<Uuid>,
 }
 
@@ -175,8 +176,9 @@ pub async fn list_lines(db: &mut PgConnection, filter: &LineFilter, page: Page) 
                   l.loan_id AS named_loan_id, named.number AS "named_number?", d.loan_id AS "settled_loan_id?",
                   settled.number AS "settled_number?", l.payment_order_id, source.funder AS "funder?",
                   d.settled_at AS "settled_at?", d.reason AS "settled_because?",
-                  coalesce(d.bank_decision_id, CASE WHEN l.outcome = 'booked' AND r.bank_line_id IS NULL THEN l.bank_line_id END)
-                  AS bank_decision_id
+                  coalesce(d.bank_decision_id, CASE WHEN (l.outcome = 'booked' AND r.bank_line_id IS NULL)
+                           OR EXISTS (SELECT 1 FROM standing_collection_returns c WHERE c.bank_line_id = l.bank_line_id AND c.bank_decision_id IS NULL)
+                           THEN l.bank_line_id END) AS bank_decision_id
            FROM bank_lines l
            JOIN bank_statements s USING (bank_statement_id)
            JOIN funds fund ON fund.fund_id = l.fund_id

@@ -286,39 +286,3 @@ pub async fn export_lines(db: &mut PgConnection, run_id: Uuid, on: NaiveDate) ->
     .fetch_all(db)
     .await?)
 }
-
-/// Marks attempts as credited, each on its day and with the payment that it became.
-pub async fn credit(db: &mut PgConnection, credited: &[(Uuid, NaiveDate, Uuid)]) -> Result<(), Error> {
-    let done = sqlx::query!(
-        "UPDATE collections c SET state = 'credited', credited_on = p.credited_on, payment_id = p.payment_id
-         FROM UNNEST($1::uuid[], $2::date[], $3::uuid[]) AS p (collection_id, credited_on, payment_id)
-         WHERE c.collection_id = p.collection_id AND c.state = 'exported'",
-        &column(credited, |(id, ..)| *id),
-        &column(credited, |(_, on, _)| *on),
-        &column(credited, |(.., payment_id)| *payment_id),
-    )
-    .execute(db)
-    .await?;
-    all(done.rows_affected(), credited.len(), "credited")
-}
-
-/// Marks attempts as returned, each on its day.
-pub async fn give_back(db: &mut PgConnection, returned: &[(Uuid, NaiveDate)]) -> Result<(), Error> {
-    let done = sqlx::query!(
-        "UPDATE collections c SET state = 'returned', returned_on = r.returned_on
-         FROM UNNEST($1::uuid[], $2::date[]) AS r (collection_id, returned_on)
-         WHERE c.collection_id = r.collection_id AND c.state IN ('exported', 'credited')",
-        &column(returned, |(id, _)| *id),
-        &column(returned, |(_, on)| *on),
-    )
-    .execute(db)
-    .await?;
-    all(done.rows_affected(), returned.len(), "returned")
-}
-
-fn all(done: u64, asked: usize, what: &str) -> Result<(), Error> {
-    if done == asked as u64 {
-        return Ok(());
-    }
-    Err(Error::corrupt("collections", format!("{done} of {asked} collections could be marked as {what}")))
-}

@@ -221,7 +221,7 @@ pub async fn lines(
            FROM collections c
            JOIN loans l USING (loan_id)
            JOIN mandates m USING (mandate_id)
-           LEFT JOIN collection_returns r USING (collection_id)
+           LEFT JOIN standing_collection_returns r USING (collection_id)
            WHERE ($1::uuid IS NULL OR c.loan_id = $1) AND ($2::uuid IS NULL OR c.run_id = $2)
              AND ($3::text[] IS NULL OR c.state = ANY($3)) AND ($4::text IS NULL OR l.nis_code = $4)
            ORDER BY c.collect_on DESC, l.serial, c.attempt DESC LIMIT $5"#,
@@ -343,9 +343,9 @@ pub struct ReturnLine {
 /// The returns that wait for a person, and those whose second try has not left, the oldest first.
 pub async fn returns_waiting(db: &mut PgConnection, nis_code: Option<&str>) -> Result<Vec<ReturnLine>, Error> {
     let rows = sqlx::query!(
-        r#"SELECT r.return_id, c.loan_id, l.number, m.debtor_name, c.amount, c.due_on, r.kind, r.reason, r.action,
-                  r.returned_on, r.was_credited, again.collect_on AS "retry_on?"
-           FROM collection_returns r
+        r#"SELECT r.return_id AS "return_id!", c.loan_id, l.number, m.debtor_name, c.amount, c.due_on, r.kind AS "kind!",
+                  r.reason, r.action AS "action!", r.returned_on AS "returned_on!", r.was_credited AS "was_credited!", again.collect_on AS "retry_on?"
+           FROM standing_collection_returns r
            JOIN collections c USING (collection_id)
            JOIN loans l USING (loan_id)
            JOIN mandates m USING (mandate_id)

@@ -268,7 +268,7 @@ async fn a_total_of_receipts_less_a_charge_is_parted_to_both_sides() {
 }
 
 /// The file as a separate application of CODA (record 0, positions 84 to 88).
-fn separate(coda: &BankFile) -> BankFile {
+pub(crate) fn separate(coda: &BankFile) -> BankFile {
     let mut bytes = coda.bytes.clone();
     bytes[87] = b'1';
     BankFile { name: "details.cod".to_owned(), bytes }
@@ -308,7 +308,7 @@ fn lines(bytes: &[u8]) -> Vec<String> {
 }
 
 /// The first movement as a total of the bank: transaction type 2 (position 54).
-fn as_total(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn as_total(bytes: &[u8]) -> Vec<u8> {
     let mut lines = lines(bytes);
     lines[2].replace_range(53..54, "2");
     lines.iter().flat_map(|line| [line.as_bytes(), b"\n"].concat()).collect()

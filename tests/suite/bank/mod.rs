@@ -2,11 +2,11 @@
 
 pub(crate) mod account;
 mod agreement;
-mod camt;
+pub(crate) mod camt;
 mod chain;
 mod command;
 mod decide;
-mod details;
+pub(crate) mod details;
 mod folder;
 mod generated;
 mod held;

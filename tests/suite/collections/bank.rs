@@ -17,7 +17,7 @@ use crate::letters::post::leaves;
 use crate::support::town::{Family, euros};
 
 /// The collections of families that were announced, made, released and exported for Monday 2 May 2022.
-async fn sent(till: &mut Till, families: &[&Family]) -> Vec<CollectionLine> {
+pub(super) async fn sent(till: &mut Till, families: &[&Family]) -> Vec<CollectionLine> {
     till.night("2022-04-11").await;
     till.go_to("2022-04-27");
     let made = till.make().await;
@@ -30,7 +30,7 @@ async fn sent(till: &mut Till, families: &[&Family]) -> Vec<CollectionLine> {
 }
 
 /// The bank says something today.
-async fn says(till: &mut Till, entries: Vec<EntryToWrite>) -> FileReport {
+pub(super) async fn says(till: &mut Till, entries: Vec<EntryToWrite>) -> FileReport {
     let today = till.today();
     let file = till.street.purse.account.file(&today, entries);
     // Of two statements of one day, the one that came in later is the last.
@@ -38,7 +38,7 @@ async fn says(till: &mut Till, entries: Vec<EntryToWrite>) -> FileReport {
     till.street.town.import(file).await
 }
 
-async fn books_agree(till: &Till) {
+pub(super) async fn books_agree(till: &Till) {
     let check = check(till.house(), &Actor::system()).await.unwrap();
     assert!(check.ok, "{check:#?}");
 }
@@ -48,7 +48,7 @@ fn body(raw: &[u8]) -> String {
     leaves(&parse_mail(raw).unwrap())[0].get_body().unwrap()
 }
 
-fn reasons(report: &FileReport) -> Vec<(Reason, usize)> {
+pub(super) fn reasons(report: &FileReport) -> Vec<(Reason, usize)> {
     report.booked.iter().map(|sum| (sum.reason, sum.lines)).collect()
 }
 

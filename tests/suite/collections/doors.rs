@@ -5,13 +5,16 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use energiehuis::formats::coda::ReturnKind;
 use energiehuis::services::Actor;
 use energiehuis::services::users::{NewToken, add_token};
 use energiehuis::web::{About, AppState, router};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
+use super::bank::{says, sent};
 use super::till::{DEBTOR, ELSEWHERE, Till, assert_valid};
+use crate::bank::account::{came_back, collected};
 
 struct Door {
     till: Till,
@@ -143,5 +146,25 @@ async fn the_command_line_registers_a_mandate_and_lists_what_there_is() {
     assert_eq!((all["runs"].as_array().unwrap().len(), &all["funds"]), (0, &json!(["EL"])));
     let nobody = program.run(&["collection", "run", "--fund", "EL", "--token", "nobody"]);
     assert!(nobody.status == 2 && nobody.err.contains("--token stands for nobody"), "{nobody:?}");
+    door.till.finish().await;
+}
+
+#[tokio::test]
+async fn a_program_takes_a_return_back_once_and_is_told_what_became_of_the_second_try() {
+    let mut door = Door::open().await;
+    let family = door.till.family(None).await;
+    let line = sent(&mut door.till, &[&family]).await.remove(0);
+    door.till.go_to("2022-05-02");
+    let back = came_back(line.amount, &line.end_to_end_id, (5, 3), (ReturnKind::Return, "AM04"));
+    says(&mut door.till, vec![collected(line.amount, &line.end_to_end_id), back]).await;
+    let path = format!("bank/decisions/{}/undo", door.till.line(-150).await);
+    let why = json!({ "reason": "the bank was wrong" });
+    assert_eq!(door.post("desk", &path, Some("u-1"), &why).await.0, StatusCode::FORBIDDEN);
+    let undone = door.post("accountant", &path, Some("u-1"), &why).await;
+    assert_eq!((undone.0, &json_of(&undone.2)["remarks"]), (StatusCode::OK, &json!(["retry_dropped"])));
+    let again = door.post("accountant", &path, Some("u-1"), &why).await;
+    assert_eq!((again.1, &again.2), (true, &undone.2));
+    assert_eq!(door.post("accountant", &path, Some("u-2"), &why).await.0, StatusCode::CONFLICT, "it was undone");
+    assert_eq!(door.till.states(&family).await, ["credited", "dropped"]);
     door.till.finish().await;
 }

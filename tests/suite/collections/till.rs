@@ -2,13 +2,15 @@
 
 use energiehuis::domain::access::Role;
 use energiehuis::domain::application::Loose;
+use energiehuis::domain::money::Money;
+use energiehuis::services::bank::{self, Decided, DecisionRequest, LineFilter, Page, UndoRequest, decide, undo};
 use energiehuis::services::collections::{
     CollectionLine, CreditorForm, MandateForm, MandateLine, Overview, RunForm, export, make, of_loan, overview,
     register, release, set_creditor,
 };
 use energiehuis::services::users::{NewUser, add};
 use energiehuis::services::{Actor, Error, House};
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::jobs::street::Street;
@@ -122,6 +124,72 @@ impl Till {
     pub(crate) async fn mandate_of(&self, family: &Family) -> MandateLine {
         let found = of_loan(self.house(), &self.street.town.officer, family.loan_id).await.unwrap();
         found.mandates.into_iter().next().unwrap()
+    }
+
+    /// The line of the bank of an amount, the latest where there are more.
+    pub(crate) async fn line(&self, amount: i64) -> Uuid {
+        let find =
+            "SELECT bank_line_id FROM bank_lines WHERE amount = $1 ORDER BY booked_on DESC, ordinal DESC LIMIT 1";
+        sqlx::query_scalar(find)
+            .bind(rust_decimal::Decimal::from(amount))
+            .fetch_one(&self.street.town.test.pool)
+            .await
+            .unwrap()
+    }
+
+    /// The accountant takes back a decision, or what the import booked.
+    pub(crate) async fn undo(&self, id: Uuid) -> Decided {
+        self.try_undo(id).await.unwrap()
+    }
+
+    pub(crate) async fn try_undo(&self, id: Uuid) -> Result<Decided, Error> {
+        let request = UndoRequest { id, reason: "Verkeerd gelezen".to_owned(), once: None };
+        undo(self.house(), &self.street.town.accountant, request).await
+    }
+
+    /// The key of the sentence with which it cannot be taken back; nothing is half written.
+    pub(crate) async fn not_undone(&self, id: Uuid) -> String {
+        let before = self.rows().await;
+        let refused = self.try_undo(id).await;
+        assert_eq!(self.rows().await, before);
+        match refused {
+            Err(Error::Refused(text) | Error::Conflict(text)) => text.key,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// How many rows the tables have that an undoing writes to.
+    async fn rows(&self) -> Vec<i64> {
+        let mut rows = Vec::new();
+        for table in ["journal_entries", "loan_facts", "collection_credit_undoings", "collection_return_undoings"] {
+            rows.push(self.count(table).await);
+        }
+        rows
+    }
+
+    /// The accountant places a line: the decision.
+    pub(crate) async fn place(&self, line: Uuid, parts: Value) -> Uuid {
+        let form = serde_json::from_value(json!({ "reason": "Zo is het", "parts": parts })).unwrap();
+        let request = DecisionRequest { bank_line_id: line, form, once: None };
+        decide(self.house(), &self.street.town.accountant, request).await.unwrap().bank_decision_id.unwrap()
+    }
+
+    /// The lines that wait: their amounts.
+    pub(crate) async fn waiting(&self) -> Vec<Money> {
+        let open = LineFilter { suspense_only: true, ..LineFilter::default() };
+        let lines = bank::lines(self.house(), &self.street.town.accountant, open, Page::of(1, 50)).await.unwrap();
+        lines.into_iter().map(|line| line.amount).collect()
+    }
+
+    /// The state of the collection of each instalment of a family, the first attempt first.
+    pub(crate) async fn states(&self, family: &Family) -> Vec<String> {
+        let mut lines = self.collections(family).await;
+        lines.sort_by_key(|line| (line.due_on, line.attempt));
+        lines.into_iter().map(|line| line.state).collect()
+    }
+
+    pub(crate) async fn repaid(&self, family: &Family) -> Money {
+        self.street.town.state(family).await.repaid
     }
 
     pub(crate) async fn count(&self, table: &str) -> i64 {

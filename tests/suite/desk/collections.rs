@@ -91,6 +91,43 @@ async fn a_file_is_made_by_one_released_by_another_and_its_return_waits_for_a_pe
     desk.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_bank_said_of_a_collection_is_taken_back_on_its_page() {
+    let mut desk = Desk::open().await;
+    creditor(&desk).await;
+    let family = desk.street.family(None).await;
+    let accountant = desk.accountant().await;
+    let manager = desk.person(Role::Manager, None).await;
+    let signed = [("mandate.iban", "BE68 5390 0754 7034"), ("mandate.signed_on", "2022-02-07")];
+    accountant.post(&format!("/loans/{}/mandates", family.loan_id), &signed).await;
+    desk.street.town.test.go_to("2022-04-11");
+    desk.street.run("collections_prepare").await;
+    desk.street.town.test.go_to("2022-04-27");
+    accountant.post("/collections/runs", &[("fund", "EL")]).await;
+    let href = accountant.get("/collections").await.attribute("a.mono", "href").unwrap();
+    manager.post(&format!("{href}/release"), &[]).await;
+    let file = accountant.post(&format!("{href}/export"), &[]).await;
+    let named = end_to_end(&file.html);
+
+    // A reject before the money came: its line waits, and on its page the collection gets its life back.
+    desk.street.town.test.go_to("2022-05-02");
+    let reject = came_back(euros(150), &named, (5, 3), (ReturnKind::Reject, "AM04"));
+    desk.street.town.import(desk.street.purse.account.file("2022-05-02", vec![reject])).await;
+    let path = accountant.get("/bank").await.attribute("#waiting td a.button", "href").unwrap();
+    let waits = accountant.get(&path).await;
+    waits.says("De inning is beëindigd");
+    let undo = waits.attribute("form[action$='/undo']", "action").unwrap();
+    let line = path.rsplit('/').next().unwrap();
+    let silent = accountant.post(&undo, &[("reason", " "), ("line", line)]).await;
+    assert_eq!(silent.status.as_u16(), 422);
+    silent.says("Schrijf wat er fout was.");
+    let done = accountant.post(&undo, &[("reason", "Te vroeg gezegd"), ("line", line)]).await;
+    done.says("Het is ongedaan gemaakt. De lijn wacht weer. De tweede poging vervalt.");
+    assert!(!accountant.get(&path).await.html.contains("De inning is beëindigd"));
+    accountant.get(&href).await.says("Bij de bank");
+    desk.close().await;
+}
+
 /// Our identification in a file.
 fn end_to_end(xml: &str) -> String {
     let rest = xml.split("<EndToEndId>").nth(1).unwrap();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use energiehuis::domain::access::Role;
 use energiehuis::domain::application::{IncomeKind, PriorityGround, SolvencyInquiry, WorkKind};
-use energiehuis::domain::collection::{Action, Block, Dropped, ReturnKind};
+use energiehuis::domain::collection::{Action, Block, Dropped, Remark, ReturnKind};
 use energiehuis::domain::ledger::{Account, FundingKind, Reason};
 use energiehuis::domain::loan::Trigger;
 use energiehuis::domain::matching::{Confidence, Grounds, PaidBy, PartKind};
@@ -120,6 +120,7 @@ fn codes_of_money() -> Vec<(&'static str, Vec<String>)> {
         ("collection-block", of(Block::ALL.map(Block::code))),
         ("collection-dropped", of(Dropped::ALL.map(Dropped::code))),
         ("collection-action", of(Action::ALL.map(Action::code))),
+        ("undo-remark", of(Remark::ALL.map(Remark::code))),
         ("collection-state", of(["made", "exported", "credited", "returned", "dropped"])),
         ("collection-run-state", of(["made", "released", "exported", "lapsed"])),
         ("mandate-state", of(["active", "stopped", "expired"])),
@@ -148,6 +149,8 @@ fn codes() -> Vec<(&'static str, Vec<String>)> {
         "mandate.stopped",
         "collection.return_answered",
         "collection.returned",
+        "collection.return_undone",
+        "mandate.resumed",
     ];
     let jobs = definition::all().unwrap();
     let mut codes = codes_of_money();
@@ -217,7 +220,7 @@ fn sentences(lang: &str) -> BTreeMap<String, String> {
 #[test]
 fn no_sentence_was_left_in_the_other_language() {
     // Words that are the same in both, and sentences that are values only.
-    const SAME: [&str; 23] = [
+    const SAME: [&str; 24] = [
         "account-cash_at_bank",
         "application-problem-file",
         "application-sign",
@@ -225,6 +228,7 @@ fn no_sentence_was_left_in_the_other_language() {
         "camt-closing-tag",
         "coda-as-is",
         "decide-by",
+        "decide-undone-and",
         "field-credit",
         "field-document",
         "field-email",

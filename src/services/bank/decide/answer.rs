@@ -7,6 +7,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::Became;
+use crate::domain::collection::Remark;
 use crate::domain::money::Money;
 use crate::services::Error;
 use crate::services::loans::events::{Entry, entries_of};
@@ -46,13 +47,16 @@ pub(super) async fn decided(tx: &mut PgConnection, became: &Became, lines: &[Uui
     serde_json::to_string(&Answer { lines, waits_for_second_person, entries }).map_err(Error::internal)
 }
 
-/// The answer to an undoing.
-pub(super) async fn undone(tx: &mut PgConnection, keys: &[String]) -> Result<String, Error> {
+/// The answer to an undoing: its entries, and as codes what it did or left beside them.
+pub(super) async fn undone(tx: &mut PgConnection, (keys, remarks): (&[String], &[Remark])) -> Result<String, Error> {
     #[derive(Serialize)]
     struct Undone {
         entries: Vec<Entry>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        remarks: Vec<&'static str>,
     }
-    serde_json::to_string(&Undone { entries: entries(tx, keys).await? }).map_err(Error::internal)
+    let remarks = remarks.iter().map(|remark| remark.code()).collect();
+    serde_json::to_string(&Undone { entries: entries(tx, keys).await?, remarks }).map_err(Error::internal)
 }
 
 async fn entries(tx: &mut PgConnection, keys: &[String]) -> Result<Vec<Entry>, Error> {

@@ -15,10 +15,12 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::domain::access::Permission;
+use crate::domain::collection::Remark;
 use crate::domain::loan::Usage;
 use crate::domain::matching::{PaidBy, PartKind, Undivided, divide};
 use crate::domain::money::Money;
 use crate::domain::text::{FieldProblem, Text};
+use crate::services::bank::collections::Moves;
 use crate::services::once::{Asked, Own, before, keep, own};
 use crate::services::{Actor, Answered, Deed, Error, House, Once};
 use crate::storage::bank::{self, DecisionRow, LearnedRow, OpenLine};
@@ -107,12 +109,14 @@ pub struct Decided {
     pub answer: String,
     /// False when the same request had been decided before.
     pub is_new: bool,
+    /// Of what is taken back: what that did, or left, beside its entries.
+    pub remarks: Vec<Remark>,
 }
 
 impl From<Answered> for Decided {
     fn from(answered: Answered) -> Self {
         let Answered { json: answer, subject_id: bank_decision_id, is_new } = answered;
-        Self { bank_decision_id, answer, is_new }
+        Self { bank_decision_id, answer, is_new, remarks: Vec::new() }
     }
 }
 
@@ -196,16 +200,16 @@ async fn run(
 
 /// Decides in a transaction of somebody else.
 ///
-/// Orders are locked before loans, loans before lines and those before the fund, as everywhere: two who meet wait for
-/// each other in one order.
+/// Orders are locked before loans, loans before their collections, those before lines and lines before the fund, as
+/// everywhere: two who meet wait for each other in one order.
 pub(in crate::services) async fn decide_in(
     tx: &mut PgConnection,
     doer: (&House, &Actor),
-    decision: Decision,
+    mut decision: Decision,
 ) -> Result<Became, Error> {
     let (house, actor) = doer;
     actor.require(Permission::ManageBank)?;
-    let reason = decision.reason.trim();
+    let reason = decision.reason.trim().to_owned();
     if reason.is_empty() {
         return Err(Error::field("reason", "", Text::new("bank-settle-reason-missing")));
     }
@@ -218,21 +222,24 @@ pub(in crate::services) async fn decide_in(
             return Err(Error::not_found("loan", loan.loan_id));
         }
     }
+    let moves = Moves::open(tx, (&decision.lines, &loan_ids)).await?;
     let lines = waiting(tx, &decision.lines).await?;
     only_own(actor, &decision)?;
     let amounts = amounts(&lines, &decision.parts)?;
+    name_payments(&mut decision.parts, &amounts, &moves);
     let fund_id = lines.first().map(|line| line.fund_id).unwrap_or_default();
     if decision.parts.iter().any(|part| matches!(part.to, To::Source(_) | To::Refund { .. })) {
         funds::lock(tx, fund_id).await?;
     }
-    let asked_by = match refund::second(tx, doer, (&lines, &decision, reason)).await? {
+    let asked_by = match refund::second(tx, doer, (&lines, &decision, &reason)).await? {
         refund::Second::NotNeeded => None,
         refund::Second::Is(asked_by) => Some(asked_by),
         refund::Second::Asked => return Ok(Became::Asked),
     };
     let desk = parts::Desk::open(tx, doer, (&lines, orders)).await?;
-    let (row, keys) = desk.book(tx, (&decision, &amounts), (reason, asked_by)).await?;
+    let (row, keys) = desk.book(tx, (&decision, &amounts), (&reason, asked_by)).await?;
     bank::insert_decision(tx, &row).await.map_err(already)?;
+    moves.follow(tx, doer, &row).await?;
     learn(tx, doer, (&decision, &lines), &row).await?;
     let detail = json!({
         "bank_decision_id": row.bank_decision_id,
@@ -247,6 +254,17 @@ pub(in crate::services) async fn decide_in(
     }
     let fact_id = row.parts.first().and_then(|part| part.fact_id);
     Ok(Became::Made(Made { bank_decision_id: row.bank_decision_id, keys, fact_id }))
+}
+
+/// Of what went back, and nobody said which payment it was: that of the collection that the line names.
+fn name_payments(parts: &mut [Part], amounts: &[Money], moves: &Moves) {
+    for (part, amount) in parts.iter_mut().zip(amounts) {
+        if let To::Return { loan_id, payment_id } = &mut part.to
+            && payment_id.is_nil()
+        {
+            *payment_id = moves.payment((*loan_id, -*amount)).unwrap_or_default();
+        }
+    }
 }
 
 /// The lines, locked; each of them waits, and all are on the account of one fund.

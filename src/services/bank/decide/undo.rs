@@ -8,16 +8,20 @@ use uuid::Uuid;
 
 use super::{Decided, answer};
 use crate::domain::access::Permission;
+use crate::domain::collection::Remark;
 use crate::domain::fund::landing;
 use crate::domain::ledger::{self, Counter};
 use crate::domain::loan::LoanEvent;
 use crate::domain::matching::{PartKind, Reason};
 use crate::domain::text::Text;
-use crate::services::loans::book::{NewFact, book};
+use crate::services::bank::collections::Traces;
+use crate::services::loans::book::{Booking, NewFact, Outcome as LoanOutcome, book, book_many};
+use crate::services::loans::refused;
 use crate::services::loans::state::lock_loan;
 use crate::services::once::{Asked, before, keep, own};
 use crate::services::{Actor, Deed, Error, House, Once};
 use crate::storage::bank::{self, DecisionRow, OpenLine, Outcome, PartRow, Undoing};
+use crate::storage::collections::{Did, StandingCredit};
 use crate::storage::ledger::NewEntry;
 use crate::storage::{self, loans, payment_orders, payment_runs, periods};
 
@@ -36,7 +40,7 @@ pub struct UndoRequest {
 ///
 /// # Errors
 /// The actor may not; there is no such decision or line; the reason is empty; it was undone before; the payment was
-/// moved or given back since; the refund has been paid.
+/// moved or given back since; the refund has been paid; a collection that came back is being collected again.
 pub async fn undo(house: &House, actor: &Actor, request: UndoRequest) -> Result<Decided, Error> {
     actor.require(Permission::ManageBank)?;
     let own = own(request.once.as_ref(), actor, (Asked::BankDecision, request.id))?;
@@ -44,18 +48,22 @@ pub async fn undo(house: &House, actor: &Actor, request: UndoRequest) -> Result<
         return Ok(known.into());
     }
     let mut tx = house.begin().await?;
-    let keys = undo_in(&mut tx, (house, actor), (request.id, request.reason.trim())).await?;
-    let answer = answer::undone(&mut tx, &keys).await?;
+    let undone = undo_in(&mut tx, (house, actor), (request.id, request.reason.trim())).await?;
+    let answer = answer::undone(&mut tx, (&undone.keys, &undone.remarks)).await?;
     let answered = keep(&mut tx, house, own.as_ref(), (answer, Some(request.id))).await?;
     house.commit(tx).await?;
-    Ok(answered.into())
+    Ok(Decided { remarks: undone.remarks, ..answered.into() })
 }
 
-async fn undo_in(
-    tx: &mut PgConnection,
-    doer: (&House, &Actor),
-    (id, reason): (Uuid, &str),
-) -> Result<Vec<String>, Error> {
+/// What taking back did.
+struct Undone {
+    /// The keys under which it was booked.
+    keys: Vec<String>,
+    /// What there is to say about it beside its entries.
+    remarks: Vec<Remark>,
+}
+
+async fn undo_in(tx: &mut PgConnection, doer: (&House, &Actor), (id, reason): (Uuid, &str)) -> Result<Undone, Error> {
     if reason.is_empty() {
         return Err(Error::field("reason", "", Text::new("bank-undo-reason-missing")));
     }
@@ -71,7 +79,7 @@ async fn decided(
     tx: &mut PgConnection,
     doer: (&House, &Actor),
     (decision, undoing): (DecisionRow, Undoing<'_>),
-) -> Result<Vec<String>, Error> {
+) -> Result<Undone, Error> {
     let (house, actor) = doer;
     let bank_decision_id = decision.bank_decision_id;
     let unknown = || Error::not_found("bank decision", bank_decision_id);
@@ -83,6 +91,7 @@ async fn decided(
     if actor.nis_code.is_some() && !own {
         return Err(unknown());
     }
+    let traces = Traces::lock(tx, Did::Decision(bank_decision_id)).await?;
     bank::lock_lines(tx, &decision.lines).await?;
     // Read again under the lock: somebody else may have been first.
     let decision = bank::decision(tx, bank_decision_id).await?.ok_or_else(unknown)?;
@@ -93,6 +102,7 @@ async fn decided(
     if decision.parts.is_empty() && decision.net_entry_id.is_none() {
         return Err(Error::refused(Text::new("bank-undo-explained")));
     }
+    traces.may_go_back()?;
     let back = Back::open(tx, doer, (decision.fund_id, bank_decision_id, undoing.reason)).await?;
     let mut keys = Vec::new();
     for part in decision.parts.iter().rev() {
@@ -107,46 +117,56 @@ async fn decided(
         Some("bank_decision_undoings_pkey") => Error::Conflict(Text::new("bank-undo-already")),
         _ => error.into(),
     })?;
+    let remarks = traces.go_back(tx, doer, undoing).await?;
     for line in &decision.lines {
         let detail = json!({ "bank_decision_id": bank_decision_id });
         let deed = Deed { action: "bank_line.undone", subject_kind: "bank_line", subject_id: *line, detail };
         house.audit(tx, actor, deed).await?;
     }
-    Ok(keys)
+    Ok(Undone { keys, remarks })
 }
 
-/// Takes back what the import booked by itself.
+/// Takes back what the import booked by itself. Of a collection that was rejected before any money had come there is
+/// nothing to book back: its line waits already, and the collection is with the bank again.
 async fn imported(
     tx: &mut PgConnection,
     doer: (&House, &Actor),
     (bank_line_id, undoing): (Uuid, Undoing<'_>),
-) -> Result<Vec<String>, Error> {
+) -> Result<Undone, Error> {
     let (house, actor) = doer;
     let unknown = || Error::not_found("bank decision", bank_line_id);
-    // Read without a lock first: it says which order and which loan must be locked before the line.
+    // Read without a lock first: it says which order and which loans must be locked before the line.
     let seen = bank::peek_line(tx, bank_line_id).await?.ok_or_else(unknown)?;
     payment_orders::lock(tx, seen.payment_order_id.as_slice()).await?;
-    let loan = loans::lock(tx, seen.loan_id.as_slice()).await?.pop();
-    if actor.nis_code.is_some() && loan.is_none_or(|loan| !actor.sees(&loan.nis_code)) {
+    let mut loan_ids = Traces::loans(tx, Did::Import(bank_line_id)).await?;
+    loan_ids.extend(seen.loan_id);
+    let known = loans::lock(tx, &loan_ids).await?;
+    if actor.nis_code.is_some() && (known.is_empty() || known.iter().any(|loan| !actor.sees(&loan.nis_code))) {
         return Err(unknown());
     }
+    let traces = Traces::lock(tx, Did::Import(bank_line_id)).await?;
     let line = bank::lock_lines(tx, &[bank_line_id]).await?.pop().ok_or_else(unknown)?;
     if line.reopened {
         return Err(Error::Conflict(Text::new("bank-undo-already")));
     }
-    if line.outcome != Outcome::Booked {
+    if line.outcome != Outcome::Booked && traces.is_empty() {
         return Err(Error::refused(Text::new("bank-undo-nothing")));
     }
     if let Some(run) = payment_runs::run_of_line(tx, bank_line_id).await? {
         return Err(Error::refused(Text::new("payments-undo-run").with("run", run)));
     }
-    let back = Back::open(tx, doer, (line.fund_id, bank_line_id, undoing.reason)).await?;
-    let entry_id = back.import(tx, &line).await?;
-    bank::insert_reopening(tx, (bank_line_id, entry_id), undoing).await?;
+    traces.may_go_back()?;
+    let mut keys = Vec::new();
+    if line.outcome == Outcome::Booked {
+        let back = Back::open(tx, doer, (line.fund_id, bank_line_id, undoing.reason)).await?;
+        let entry_id = back.import(tx, (&line, &traces), &mut keys).await?;
+        bank::insert_reopening(tx, (bank_line_id, entry_id), undoing).await?;
+    }
+    let remarks = traces.go_back(tx, doer, undoing).await?;
     let detail = json!({ "reason": line.reason });
     let deed = Deed { action: "bank_line.undone", subject_kind: "bank_line", subject_id: bank_line_id, detail };
     house.audit(tx, actor, deed).await?;
-    Ok(vec![back.key(1)])
+    Ok(Undone { keys, remarks })
 }
 
 /// The way back of one decision, or of one line.
@@ -183,12 +203,8 @@ impl<'a> Back<'a> {
                 self.payment(tx, (loan_id, payment_id), part.place).await?;
             }
             PartKind::Return => {
-                let (loan_id, fact_id) = part.loan_id.zip(part.fact_id).ok_or_else(incomplete)?;
-                // The payment stands again: that it went back is what was wrong.
-                let event = LoanEvent::Corrected { fact_id, replacement: None, reason: self.reason.to_owned() };
-                let fact =
-                    NewFact { event, effective_on: self.house.clock.today(), idempotency_key: self.key(part.place) };
-                book(tx, (self.house, self.actor), (loan_id, fact), Counter::Unexplained).await?;
+                let of_loan = part.loan_id.zip(part.fact_id).ok_or_else(incomplete)?;
+                self.stands(tx, of_loan, part.place).await?;
             }
             PartKind::Refund => {
                 let order_id = part.payment_order_id.ok_or_else(incomplete)?;
@@ -209,9 +225,24 @@ impl<'a> Back<'a> {
         Ok(())
     }
 
-    /// What the import booked: to a loan, or with one entry.
-    async fn import(&self, tx: &mut PgConnection, line: &OpenLine) -> Result<Uuid, Error> {
+    /// What the import booked: to a loan, to the loans of a whole batch, or with one entry. Answers the first entry.
+    async fn import(
+        &self,
+        tx: &mut PgConnection,
+        (line, traces): (&OpenLine, &Traces),
+        keys: &mut Vec<String>,
+    ) -> Result<Uuid, Error> {
+        keys.push(self.key(1));
         match line.reason {
+            Reason::CollectionCredited | Reason::CollectionTotal if !traces.credits.is_empty() => {
+                keys.extend((2..).take(traces.credits.len() - 1).map(|place| self.key(place)));
+                self.payments(tx, &traces.credits).await
+            }
+            Reason::CollectionReturned if !traces.returns.is_empty() => {
+                let of_loan = traces.returns.iter().find_map(|back| Some((back.loan_id, back.fact_id?)));
+                let of_loan = of_loan.ok_or_else(|| Error::internal("a payment went back without a fact"))?;
+                self.stands(tx, of_loan, 1).await
+            }
             Reason::LoanReference
             | Reason::LoanReferenceRebuilt
             | Reason::LoanReferenceInText
@@ -228,6 +259,35 @@ impl<'a> Back<'a> {
             }
             _ => Err(Error::refused(Text::new("bank-undo-cannot"))),
         }
+    }
+
+    /// The payment stands again: that it went back is what was wrong.
+    async fn stands(&self, tx: &mut PgConnection, (loan_id, fact_id): (Uuid, Uuid), place: i16) -> Result<Uuid, Error> {
+        let event = LoanEvent::Corrected { fact_id, replacement: None, reason: self.reason.to_owned() };
+        let fact = NewFact { event, effective_on: self.house.clock.today(), idempotency_key: self.key(place) };
+        let booked = book(tx, (self.house, self.actor), (loan_id, fact), Counter::Unexplained).await?;
+        booked.entry_id.ok_or_else(|| Error::internal("a payment that stands again without an entry"))
+    }
+
+    /// Undoes the payments that collections became, however many, each on the day of the bank.
+    async fn payments(&self, tx: &mut PgConnection, credits: &[StandingCredit]) -> Result<Uuid, Error> {
+        let bookings = (1..).zip(credits).map(|(place, credit)| Booking {
+            loan_id: credit.loan_id,
+            fact: NewFact {
+                event: LoanEvent::PaymentReversed { payment_id: credit.payment_id, reason: self.reason.to_owned() },
+                effective_on: credit.credited_on,
+                idempotency_key: self.key(place),
+            },
+            counter: Counter::Unmatched,
+        });
+        let mut first = None;
+        for outcome in book_many(tx, (self.house, self.actor), bookings.collect()).await? {
+            match outcome {
+                LoanOutcome::Booked(booked) => first = first.or(booked.entry_id),
+                LoanOutcome::Refused(reason) => return Err(refused(&reason)),
+            }
+        }
+        first.ok_or_else(|| Error::internal("undone payments without an entry"))
     }
 
     /// Undoes a payment on the day on which it counts, so that the loan is as if it never had been there.

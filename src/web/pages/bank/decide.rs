@@ -61,6 +61,11 @@ impl Page {
         !self.sum.is_zero()
     }
 
+    /// The import ended a collection by the only line, and nobody took that back.
+    fn ended(&self) -> bool {
+        self.first.line.ended_collection && self.lines.len() == 1
+    }
+
     /// Somebody else asked for a refund of the only line.
     fn asked(&self) -> Option<&bank::RefundAsk> {
         self.first.asked.as_ref().filter(|_| self.lines.len() == 1)
@@ -211,7 +216,11 @@ pub(super) async fn take_back(
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
         }
         other => {
-            Ok(flash::after(&me.session, other, Text::new("decide-undone"), "/bank#waiting").await?.into_response())
+            let remarks = other.as_ref().map(|undone| undone.remarks.clone()).unwrap_or_default();
+            let done = remarks.into_iter().fold(Text::new("decide-undone"), |done, remark| {
+                Text::new("decide-undone-and").with_part("undone", done).with_part("remark", remark.text())
+            });
+            Ok(flash::after(&me.session, other, done, "/bank#waiting").await?.into_response())
         }
     }
 }

@@ -4,6 +4,10 @@
 //! reference of its mandate, the amount and that no other collection of that mandate can be meant say the same. A
 //! credit of a whole batch is known by our own name of the batch, or by its sum where only one batch has it.
 
+mod placed;
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Days, NaiveDate};
@@ -11,6 +15,8 @@ use uuid::Uuid;
 
 use super::{Reason, ReturnKind};
 use crate::domain::money::Money;
+
+pub use placed::{PlacedLine, credited_by, payment_in_total, payment_named, returned_by};
 
 /// Calendar days after its collection day within which a batch is known by its sum.
 const SETTLES_WITHIN: Days = Days::new(7);
@@ -145,7 +151,9 @@ impl Debits {
         let found = if comes_back { self.came_back(line) } else { self.credited(line) };
         match &found {
             Some(Debit::Credited(id)) => self.mark(*id, Collected::Credited(line.bank_line_id)),
-            Some(Debit::Total(ids)) => ids.clone().into_iter().for_each(|id| self.mark(id, Collected::Credited(id))),
+            Some(Debit::Total(ids)) => ids.clone().into_iter().for_each(|id| {
+                self.mark(id, Collected::Credited(payment_in_total(line.bank_line_id, id)));
+            }),
             Some(Debit::Returned { collection_id, .. }) => self.mark(*collection_id, Collected::Returned),
             Some(Debit::Waits { .. }) | None => {}
         }
@@ -214,6 +222,8 @@ impl Debits {
             return match known.standing {
                 Collected::Returned => waits(Reason::CollectionReturnedBefore, Some(known.loan_id)),
                 Collected::No => waits(Reason::CollectionReturnUnknown, Some(known.loan_id)),
+                // Told without an amount: what moved the money tells it too.
+                Collected::Credited(_) if back.is_zero() => None,
                 Collected::Sent | Collected::Credited(_) if back != known.amount && !back.is_zero() => {
                     waits(Reason::CollectionOtherAmount, Some(known.loan_id))
                 }
@@ -257,133 +267,5 @@ impl Debits {
         let of_mandate = places.into_iter().flatten().filter_map(|place| self.known.get(*place));
         let fund_id = line.fund_id;
         of_mandate.filter(move |known| known.fund_id == fund_id)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const FUND: Uuid = Uuid::from_u128(1);
-    const OTHER_FUND: Uuid = Uuid::from_u128(2);
-    const LINE: Uuid = Uuid::from_u128(99);
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap_or_default()
-    }
-
-    /// The `n`th collection of 150 euro, under a mandate of its own.
-    fn sent(n: u128) -> KnownCollection {
-        KnownCollection {
-            collection_id: Uuid::from_u128(100 + n),
-            fund_id: FUND,
-            loan_id: Uuid::from_u128(200 + n),
-            mandate_id: Uuid::from_u128(300 + n),
-            end_to_end_id: format!("EC{n}"),
-            amount: Money::from_euros(150),
-            collect_on: day("2022-05-02"),
-            batch: Some("ECMSG-1".to_owned()),
-            standing: Collected::Sent,
-        }
-    }
-
-    fn debits() -> Debits {
-        let mandates = (1..=3).map(|n| (format!("ML{n}"), Uuid::from_u128(300 + n))).collect();
-        Debits::new((1..=3).map(sent).collect(), mandates)
-    }
-
-    fn line(cents: i64) -> DebitLine<'static> {
-        DebitLine {
-            bank_line_id: LINE,
-            fund_id: FUND,
-            amount: Money::from_cents(cents),
-            booked_on: day("2022-05-03"),
-            end_to_end_id: None,
-            mandate: None,
-            batch: None,
-            is_debit: true,
-            is_total: false,
-            comes_back: false,
-            kind: None,
-        }
-    }
-
-    fn id(n: u128) -> Uuid {
-        Uuid::from_u128(100 + n)
-    }
-
-    fn waits(reason: Reason, n: u128) -> Debit {
-        Debit::Waits { reason, suggestion: Some(Uuid::from_u128(200 + n)) }
-    }
-
-    #[test]
-    fn a_credit_is_known_by_our_identification_or_by_its_mandate() {
-        let mut debits = debits();
-        let by_id = DebitLine { end_to_end_id: Some("EC1"), ..line(15_000) };
-        assert_eq!(debits.judge(&by_id), Some(Debit::Credited(id(1))));
-        assert_eq!(debits.judge(&by_id), Some(waits(Reason::CollectionNotExpected, 1)), "not twice");
-        let by_mandate = DebitLine { mandate: Some("ML2"), ..line(15_000) };
-        assert_eq!(debits.judge(&by_mandate), Some(Debit::Credited(id(2))));
-        let less = DebitLine { end_to_end_id: Some("EC3"), ..line(14_900) };
-        assert_eq!(debits.judge(&less), Some(waits(Reason::CollectionOtherAmount, 3)));
-        let elsewhere = DebitLine { fund_id: OTHER_FUND, end_to_end_id: Some("EC3"), ..line(15_000) };
-        assert_eq!(debits.judge(&elsewhere), None);
-    }
-
-    #[test]
-    fn a_whole_batch_is_known_by_its_name_or_by_its_sum() {
-        let all = Some(Debit::Total(vec![id(1), id(2), id(3)]));
-        assert_eq!(debits().judge(&line(45_000)), all);
-        assert_eq!(
-            debits().judge(&DebitLine { is_debit: false, ..line(45_000) }),
-            None,
-            "any other credit of that sum"
-        );
-        let named = DebitLine { batch: Some("ECMSG-1"), is_debit: false, ..line(45_000) };
-        assert_eq!(debits().judge(&named), all);
-        let late = DebitLine { booked_on: day("2022-05-20"), ..line(45_000) };
-        assert_eq!(debits().judge(&late), None);
-        let mut twice = debits();
-        assert_eq!((twice.judge(&line(45_000)), twice.judge(&line(45_000))), (all, None));
-        let mut two: Vec<KnownCollection> = (1..=4).map(sent).collect();
-        for known in &mut two[2..] {
-            known.batch = Some("ECOTHER-1".to_owned());
-        }
-        assert_eq!(Debits::new(two, HashMap::new()).judge(&line(30_000)), None, "two batches have this sum");
-    }
-
-    #[test]
-    fn what_comes_back_names_the_payment_that_it_undoes() {
-        let mut debits = debits();
-        let credited = DebitLine { end_to_end_id: Some("EC1"), ..line(15_000) };
-        debits.judge(&credited);
-        let back = DebitLine {
-            comes_back: true,
-            kind: Some(ReturnKind::Refund),
-            amount: Money::from_cents(-15_000),
-            ..credited
-        };
-        let refund = Debit::Returned { collection_id: id(1), kind: ReturnKind::Refund, payment_id: Some(LINE) };
-        assert_eq!(debits.judge(&back), Some(refund));
-        assert_eq!(debits.judge(&back), Some(waits(Reason::CollectionReturnedBefore, 1)), "it comes back once");
-        let before = DebitLine { mandate: Some("ML2"), comes_back: true, ..line(-15_000) };
-        let rejected = Debit::Returned { collection_id: id(2), kind: ReturnKind::Reject, payment_id: None };
-        assert_eq!(debits.judge(&before), Some(rejected), "no money had come");
-        let more = DebitLine { end_to_end_id: Some("EC3"), comes_back: true, ..line(-15_500) };
-        assert_eq!(debits.judge(&more), Some(waits(Reason::CollectionOtherAmount, 3)));
-        let nothing = DebitLine { end_to_end_id: Some("EC3"), comes_back: true, ..line(0) };
-        let rejected = Debit::Returned { collection_id: id(3), kind: ReturnKind::Reject, payment_id: None };
-        assert_eq!(debits.judge(&nothing), Some(rejected), "told without an amount");
-    }
-
-    #[test]
-    fn a_return_of_which_nothing_is_known_waits_and_other_money_is_left_alone() {
-        let strange = DebitLine { mandate: Some("XX"), comes_back: true, ..line(-15_000) };
-        let unknown = Some(Debit::Waits { reason: Reason::CollectionReturnUnknown, suggestion: None });
-        assert_eq!(debits().judge(&strange), unknown);
-        assert_eq!(debits().judge(&DebitLine { is_debit: false, ..line(-15_000) }), None, "an order of ours");
-        assert_eq!(debits().judge(&DebitLine { mandate: Some("XX"), ..line(-15_000) }), None, "a creditor of ours");
-        assert_eq!(debits().judge(&DebitLine { is_debit: false, ..line(15_000) }), None, "a transfer of a borrower");
-        assert_eq!(debits().judge(&line(0)), None);
     }
 }

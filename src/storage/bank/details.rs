@@ -32,7 +32,7 @@ pub struct TopLine {
     pub bank_reference: String,
     /// Our own name of the payment file that it is the total of.
     pub batch_reference: Option<String>,
-    /// Whether it is a total that waits for its details.
+    /// Whether it is a total that waits for its details, or a transfer that came back without saying which.
     pub waits: bool,
     /// The last place that is taken in its statement.
     pub last_ordinal: i32,
@@ -43,7 +43,7 @@ pub async fn top_lines(db: &mut PgConnection, funds: &[Uuid], days: &[NaiveDate]
     let rows = sqlx::query!(
         r#"SELECT l.bank_line_id, l.bank_statement_id, s.sequence AS statement, l.fund_id, l.sequence, l.booked_on, l.amount,
                   l.bank_reference, l.batch_reference,
-                  l.reason IN ('total_without_details', 'collection_total_refused') AND l.outcome = 'suspense'
+                  l.reason IN ('total_without_details', 'collection_total_refused', 'payment_returned') AND l.outcome = 'suspense'
                   AND NOT EXISTS (SELECT 1 FROM bank_line_settlements z WHERE z.bank_line_id = l.bank_line_id) AS "waits!",
                   (SELECT max(ordinal) FROM bank_lines o WHERE o.bank_statement_id = l.bank_statement_id) AS "last_ordinal!"
            FROM bank_lines l JOIN bank_statements s USING (bank_statement_id)

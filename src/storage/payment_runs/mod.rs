@@ -2,6 +2,7 @@
 
 mod accounts;
 mod answers;
+mod batch;
 mod executed;
 mod make;
 mod read;
@@ -14,7 +15,11 @@ pub use accounts::{
     lock_payee, open_run_of, payees_of,
 };
 pub use answers::{RunAnswer, answer_of, insert_answer};
-pub use executed::{ExecutionRow, OpenBatch, insert_executions, open_batches, run_of_line};
+pub use batch::{BatchOrder, RunBatch, batch, orders_in};
+pub use executed::{
+    Execution, ExecutionRow, OpenBatch, execution_of_decision, execution_of_line, insert_execution_undoing,
+    insert_executions, open_batches,
+};
 pub use make::{NewBatch, NewRun, OpenOrder, claim, insert_run, lock_open, next_number, open_orders};
 pub use read::{Export, RunDetails, RunHead, RunOrder, StepRow, by_number, details, file_of, find, list, orders_of};
 pub use reopen::{Reopenable, ReopeningRow, lock_order, reopen};

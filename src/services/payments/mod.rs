@@ -5,6 +5,7 @@
 mod account;
 mod build;
 mod cancel;
+mod confirm;
 mod export;
 mod list;
 mod make;
@@ -20,6 +21,7 @@ use crate::services::{Actor, Error};
 
 pub use account::{AccountChange, Changed, Payee, change_account, payee};
 pub use build::BlockedOrder;
+pub use confirm::{Cleared, confirm};
 pub use export::{File, file};
 pub use list::{Waiting, WaitingFund, runs, waiting};
 pub use release::Confirmed;
@@ -27,6 +29,7 @@ pub use show::{Account, Cancelled, RunView, Said, show};
 pub use step::{Answer, Outcome, Step, take, take_once};
 
 pub use crate::services::applications::Request as Once;
+pub use crate::storage::payment_returns::CameBack;
 pub use crate::storage::payment_runs::{FundTotal, RunHead, RunOrder, SourceTotal, StepRow};
 
 /// The longest reason or note, in characters.

@@ -10,7 +10,7 @@ use super::story::{Story, day, euros};
 use crate::formats::camt_files::{COLLECTED, Entry, Message, RECEIVED, SENT, Transaction, UNPAID, entry, received};
 
 /// The next statement of an account, as CAMT.053.
-pub(super) fn message(account: &mut Account, on: &str, entries: Vec<Entry>) -> Message {
+pub(crate) fn message(account: &mut Account, on: &str, entries: Vec<Entry>) -> Message {
     account.sequence += 1;
     let message = Message {
         version: 8,
@@ -24,7 +24,7 @@ pub(super) fn message(account: &mut Account, on: &str, entries: Vec<Entry>) -> M
     message
 }
 
-pub(super) fn file(name: &str, xml: String) -> BankFile {
+pub(crate) fn file(name: &str, xml: String) -> BankFile {
     BankFile { name: name.to_owned(), bytes: xml.into_bytes() }
 }
 

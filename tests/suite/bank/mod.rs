@@ -2,7 +2,7 @@
 
 pub(crate) mod account;
 mod agreement;
-mod camt;
+pub(crate) mod camt;
 mod chain;
 mod command;
 mod decide;

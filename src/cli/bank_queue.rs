@@ -89,6 +89,8 @@ fn part_of(about: &ShownAbout) -> String {
         ShownAbout::Payment { number, payment_id, .. } => format!("return:{number}/{payment_id}"),
         ShownAbout::Source { source_id, .. } => format!("source:{source_id}"),
         ShownAbout::Order { payment_order_id, .. } => format!("order:{payment_order_id}"),
+        ShownAbout::ReturnedOrder { payment_order_id, .. } => format!("returned-order:{payment_order_id}"),
+        ShownAbout::Run { number } => format!("run:{number}"),
     }
 }
 
@@ -133,6 +135,10 @@ Examples:
       lines that cancel each other out
   energiehuis bank decide LINE --part return:L-2026-00012 --reason 'direct debit refused'
   energiehuis bank decide LINE --part order:ORDER=250.00 --part charge --reason 'the bank took its fee with it'
+  energiehuis bank decide LINE --part returned-order:ORDER --reason 'the contractor has closed its account'
+      the order waits again, for another run
+  energiehuis bank decide LINE --part run:P-2026-00012 --reason 'the sum of that run, of that day'
+      pays every order of the run on this account
   energiehuis bank decide LINE --part source:SOURCE --reason 'opening balance is own means'
   energiehuis bank decide LINE --part not-ours --reason 'meant for the neighbours'
   energiehuis bank decide LINE --part refund --reason 'not ours, send it back'
@@ -223,7 +229,8 @@ impl Decide {
                     (part.loan, part.payment_id) = (Loose::from(loan), Loose::from(payment));
                 }
                 "source" => part.source_id = Loose::from(what),
-                "order" => part.payment_order_id = Loose::from(what),
+                "order" | "returned_order" => part.payment_order_id = Loose::from(what),
+                "run" => part.run = Loose::from(what),
                 "refund" => part.name = loose(&self.name),
                 _ => {}
             }

@@ -95,6 +95,18 @@ pub(super) enum Payment {
         #[command(flatten)]
         who: Who,
     },
+    /// Say that an order whose money came back can be sent to the same account again
+    #[command(after_help = "Example:\n  energiehuis payment confirm EH01890a5dac96774bbcceb302099a8057 \\\n    \
+                            --note \"called 056 12 34 56: the account works again\" --token-file me.token")]
+    Confirm {
+        /// End-to-end identification of the order
+        order: String,
+        /// How the account was verified
+        #[arg(long)]
+        note: String,
+        #[command(flatten)]
+        who: Who,
+    },
     /// Show the accounts of a contractor, or record another one
     #[command(after_help = "Examples:\n  energiehuis payment account 0403.170.701\n  \
                             energiehuis payment account 0403.170.701 --iban \"BE68 5390 0754 7034\" \\\n    \
@@ -145,6 +157,7 @@ impl Payment {
             Self::Cancel { run, reason, who } => step(globals, &who, &Step::Cancel { run, reason }),
             Self::Export { run, out, who } => export(globals, &who, (&run, &out)),
             Self::Reopen { order, reason, who } => step(globals, &who, &Step::Reopen { order, reason }),
+            Self::Confirm { order, note, who } => confirm(globals, &who, (&order, &note)),
             Self::Account { contractor, iban, reason, token_file, format } => match (iban, reason, token_file) {
                 (Some(iban), Some(reason), Some(token_file)) => {
                     let change = AccountChange { enterprise_number: contractor, iban, reason };
@@ -251,6 +264,21 @@ fn account(globals: &Globals, contractor: &str, format: Format) -> Result<(), Fa
     let payee =
         house::with_house(globals, async |open| Ok(payments::payee(&open.house, &Actor::system(), contractor).await?))?;
     print_payee(&payee, format)
+}
+
+fn confirm(globals: &Globals, who: &Who, (order, note): (&str, &str)) -> Result<(), Failure> {
+    let cleared = house::with_house(globals, async |open| {
+        let actor = actor(open, &who.token_file).await?;
+        Ok(payments::confirm(&open.house, &actor, (order, note)).await?)
+    })?;
+    if who.format == Format::Json {
+        return print_json(&cleared);
+    }
+    print_text(&format!(
+        "{} goes into the next run; whoever releases it sees that money came back",
+        cleared.end_to_end_id
+    ));
+    Ok(())
 }
 
 fn change_account(globals: &Globals, who: &Who, change: &AccountChange) -> Result<(), Failure> {

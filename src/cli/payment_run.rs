@@ -3,7 +3,7 @@
 use super::{Failure, Format, print_json, print_table, print_text};
 use crate::domain::payment_run::AccountFlag;
 use crate::i18n::{Lang, tell};
-use crate::services::payments::{Account, Outcome, Payee, RunHead, RunView};
+use crate::services::payments::{Account, CameBack, Outcome, Payee, RunHead, RunView};
 
 /// The runs in a table.
 pub(super) fn print_list(runs: &[RunHead]) {
@@ -62,7 +62,7 @@ pub(super) fn print_run(run: &RunView) {
             order.creditor_iban.clone(),
             order.amount.to_string(),
             order.remittance.clone(),
-            order.state.clone(),
+            order.came_back.as_ref().map_or_else(|| order.state.clone(), came_back),
         ]
     });
     print_table(&["fund", "pays", "account", "amount", "message", "state"], orders);
@@ -76,6 +76,12 @@ pub(super) fn print_run(run: &RunView) {
     }
 }
 
+/// When the money of an order came back, and why.
+fn came_back(back: &CameBack) -> String {
+    let why = [&back.code, &back.words].into_iter().flatten().cloned().collect::<Vec<_>>().join(": ");
+    if why.is_empty() { format!("came back on {}", back.on) } else { format!("came back on {} ({why})", back.on) }
+}
+
 /// Why an account needs a look, and what was said of it.
 fn look(account: &Account) -> String {
     let why = account.flags.iter().map(|flag| match flag {
@@ -83,6 +89,7 @@ fn look(account: &Account) -> String {
             format!("changed on {on}, before {before}, recorded with “{reason}”")
         }
         AccountFlag::OfAnotherContractor { name } => format!("also the account of {name}"),
+        AccountFlag::CameBack { on, code } => format!("a transfer to it came back on {on} ({code})"),
         AccountFlag::OfBorrower { loan } => format!("used by the borrower of {loan}"),
     });
     let why = why.collect::<Vec<_>>().join("; ");

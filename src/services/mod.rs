@@ -67,7 +67,17 @@ impl House {
 
     /// Writes who did what to which record, in the transaction that does it.
     pub async fn audit(&self, tx: &mut PgConnection, actor: &Actor, deed: Deed) -> Result<(), Error> {
-        let row = storage::audit::AuditRow {
+        Ok(storage::audit::insert(tx, &self.audit_row(actor, deed)).await?)
+    }
+
+    /// Writes down what was done to many records at once, in the same transaction.
+    pub async fn audit_all(&self, tx: &mut PgConnection, actor: &Actor, deeds: Vec<Deed>) -> Result<(), Error> {
+        let rows: Vec<_> = deeds.into_iter().map(|deed| self.audit_row(actor, deed)).collect();
+        Ok(storage::audit::insert_all(tx, &rows).await?)
+    }
+
+    fn audit_row(&self, actor: &Actor, deed: Deed) -> storage::audit::AuditRow {
+        storage::audit::AuditRow {
             audit_row_id: self.ids.next(),
             at: self.clock.now(),
             user_id: actor.user_id,
@@ -75,8 +85,7 @@ impl House {
             subject_kind: deed.subject_kind.to_owned(),
             subject_id: deed.subject_id,
             detail: deed.detail,
-        };
-        Ok(storage::audit::insert(tx, &row).await?)
+        }
     }
 }
 

@@ -42,3 +42,21 @@ pub async fn insert(db: &mut PgConnection, row: &AuditRow) -> Result<(), Error> 
     .await?;
     Ok(())
 }
+
+/// Adds rows, all at once; they can never be changed.
+pub async fn insert_all(db: &mut PgConnection, rows: &[AuditRow]) -> Result<(), Error> {
+    sqlx::query!(
+        "INSERT INTO audit_rows (audit_row_id, at, user_id, action, subject_kind, subject_id, detail)
+         SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::jsonb[])",
+        &rows.iter().map(|row| row.audit_row_id).collect::<Vec<_>>(),
+        &rows.iter().map(|row| row.at).collect::<Vec<_>>(),
+        &rows.iter().map(|row| row.user_id).collect::<Vec<_>>(),
+        &rows.iter().map(|row| row.action.clone()).collect::<Vec<_>>(),
+        &rows.iter().map(|row| row.subject_kind.clone()).collect::<Vec<_>>(),
+        &rows.iter().map(|row| row.subject_id).collect::<Vec<_>>(),
+        &rows.iter().map(|row| row.detail.clone()).collect::<Vec<_>>(),
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

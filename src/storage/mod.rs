@@ -24,6 +24,7 @@ pub mod loans;
 pub mod outbox;
 pub mod parameters;
 pub mod payment_orders;
+pub mod payment_returns;
 pub mod payment_runs;
 pub mod periods;
 pub mod persons;

@@ -265,6 +265,35 @@ pub async fn mark_unpaid(db: &mut PgConnection, payment_order_id: Uuid) -> Resul
     Ok(done.rows_affected() == 1)
 }
 
+/// Takes back that the bank paid these orders: each waits again, in the run that it is in. Fails when one was not paid.
+pub async fn mark_all_unpaid(db: &mut PgConnection, ids: &[Uuid]) -> Result<(), Error> {
+    let done = sqlx::query!(
+        "UPDATE payment_orders SET state = 'ordered', paid_on = NULL
+         WHERE payment_order_id = ANY($1) AND state = 'paid'",
+        ids,
+    )
+    .execute(db)
+    .await?;
+    if done.rows_affected() == ids.len() as u64 {
+        Ok(())
+    } else {
+        let problem = format!("{} of {} orders to mark as unpaid were paid", done.rows_affected(), ids.len());
+        Err(Error::corrupt("payment_orders", problem))
+    }
+}
+
+/// The entry by which the money of each of these orders left and did not come back.
+pub async fn payments_of(db: &mut PgConnection, ids: &[Uuid]) -> Result<HashMap<Uuid, Uuid>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT payment_order_id AS "payment_order_id!", entry_id AS "entry_id!" FROM standing_order_payments
+           WHERE payment_order_id = ANY($1)"#,
+        ids,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.payment_order_id, row.entry_id)).collect())
+}
+
 /// Cancels an order that is in no payment run. False where it is in one, was paid, or was cancelled before.
 pub async fn cancel(db: &mut PgConnection, payment_order_id: Uuid) -> Result<bool, Error> {
     let done = sqlx::query!(

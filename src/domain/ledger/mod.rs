@@ -18,4 +18,6 @@ pub use postings::{
     FundingKind, FundingShare, UnknownFundingKind, bank_charge, contractor_paid, fee_received, funding_received,
     passed_on_due, passed_to_funder, receipt_unmatched, refund_paid, reverse,
 };
-pub use suspense::{back_to_suspense, from_suspense, held_for_sender, netted, ordered_to_sender, parted, sender_paid};
+pub use suspense::{
+    back_to_suspense, came_back, from_suspense, held_for_sender, netted, ordered_to_sender, parted, sender_paid,
+};

@@ -33,6 +33,13 @@ pub fn back_to_suspense(entry: &JournalEntry, on: NaiveDate) -> Result<JournalEn
     JournalEntry::new(entry.reason(), on, entry.postings().iter().map(back).collect())
 }
 
+/// A payment of ours came back: the same lines on the other side, bank account included. It keeps its reason, as
+/// [`back_to_suspense`] does: what was paid to contractors and passed on to funders is then the sum of what stayed.
+pub fn came_back(entry: &JournalEntry) -> Result<JournalEntry, Unbalanced> {
+    let back = |posting: &Posting| Posting { amount: -posting.amount, ..posting.clone() };
+    JournalEntry::new(entry.reason(), entry.effective_on(), entry.postings().iter().map(back).collect())
+}
+
 /// Unmatched money is not ours: Dr unmatched receipts / Cr held for senders.
 pub fn held_for_sender(on: NaiveDate, amount: Money) -> Result<JournalEntry, Unbalanced> {
     let debit = Posting::debit(Account::UnmatchedReceipts, amount);

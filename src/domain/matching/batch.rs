@@ -25,10 +25,14 @@ impl KnownBatch {
     /// Whether a line of the bank names it, wherever and with whatever blanks in between. The names end in a part of
     /// a random identifier, so that no other text holds one.
     pub fn is_named_by(&self, line: &Line<'_>) -> bool {
-        let texts = line.texts.iter().copied().chain(line.end_to_end_id);
-        let texts: Vec<String> = texts.map(bare).collect();
-        self.names.iter().map(|name| bare(name)).any(|name| texts.iter().any(|text| text.contains(&name)))
+        names(&self.names, line.texts.iter().copied().chain(line.end_to_end_id))
     }
+}
+
+/// Whether one of these texts holds one of the names of a run.
+pub(super) fn names<'a>(names: &[String], texts: impl Iterator<Item = &'a str>) -> bool {
+    let texts: Vec<String> = texts.map(bare).collect();
+    names.iter().map(|name| bare(name)).any(|name| texts.iter().any(|text| text.contains(&name)))
 }
 
 fn bare(text: &str) -> String {

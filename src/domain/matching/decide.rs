@@ -33,7 +33,7 @@ impl Matcher {
         let suspense = |reason| Match::Suspense { reason, suggestion: suggestion() };
         // A transfer of ours that came back carries the reference we gave it, which is not the payer's.
         match line.nature {
-            Nature::Returned => return Match::Suspense { reason: Reason::PaymentReturned, suggestion: None },
+            Nature::Returned => return self.known.came_back(fund_id, line),
             Nature::OwnAccounts => return Match::Suspense { reason: Reason::BetweenOwnAccounts, suggestion: None },
             Nature::Payment | Nature::Charge | Nature::Total | Nature::Opening => {}
         }

@@ -1,6 +1,6 @@
 //! What the house knows of the references and orders in one file, looked up at once before the lines are judged.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
@@ -56,6 +56,8 @@ pub struct Known {
     pub(super) numbers: HashMap<String, (Uuid, Uuid)>,
     pub(super) orders: HashMap<String, KnownOrder>,
     pub(super) batches: Vec<super::KnownBatch>,
+    /// End-to-end identifications under which an order was paid, and came back.
+    pub(super) came_back: HashSet<String>,
 }
 
 /// Whose communication it is.

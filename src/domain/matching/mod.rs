@@ -6,12 +6,14 @@
 //! 1. money in with the structured communication of a loan or a funding source;
 //! 2. money in with such a communication inside its free text, when it is also one of ours;
 //! 3. money out with the end-to-end identification of a payment order of ours, for exactly its amount; or with the
-//!    identification of a payment run of ours, for exactly what it asks of this account;
+//!    identification of a payment run of ours, for exactly what it asks of this account; or money in by which the bank
+//!    sends exactly the amount of such an order back;
 //! 4. money in or out that is one of our direct debits, or gives one back (see `collections`, which is asked first);
 //! 5. charges and interest of the bank;
 //! 6. suspense, with a suggestion where the text names a loan by its number.
 
 mod batch;
+mod came_back;
 mod chain;
 mod collections;
 mod decide;
@@ -40,8 +42,8 @@ pub use decide::Matcher;
 pub use known::{Known, KnownLoan, KnownOrder, KnownSource, file_numbers, loan_numbers};
 pub use place::{PaidBy, PartKind, Undivided, UnknownPaidBy, UnknownPart, divide};
 pub use propose::{
-    About, BEST, Confidence, Facts, Grounds, LoanFacts, OrderFacts, Proposal, SourceFacts, Waiting, family_names,
-    propose, words,
+    About, BEST, Confidence, Facts, Grounds, LoanFacts, OrderFacts, Proposal, RunFacts, SourceFacts, Waiting,
+    family_names, propose, words,
 };
 pub use reason::Reason;
 pub use returned::ReturnKind;
@@ -68,7 +70,7 @@ pub enum Nature {
     Payment,
     /// A charge or interest of the bank itself.
     Charge,
-    /// A transfer of ours that could not be executed.
+    /// A transfer of ours that comes back.
     Returned,
     /// A transfer between accounts of our own.
     OwnAccounts,
@@ -125,6 +127,11 @@ pub enum Match {
         /// The run.
         payment_run_id: Uuid,
     },
+    /// A payment order of ours that was paid came back, in whole.
+    Returned {
+        /// The payment order.
+        order_id: Uuid,
+    },
     /// A charge or interest of the bank.
     Charge,
     /// Nobody knows yet: a person decides.
@@ -159,6 +166,7 @@ impl Match {
             Self::Source { certainty: Certainty::FreeText, .. } => Reason::SourceReferenceInText,
             Self::Source { .. } => Reason::SourceReference,
             Self::Order { .. } | Self::Batch { .. } => Reason::OrderExecuted,
+            Self::Returned { .. } => Reason::OrderReturned,
             Self::Charge => Reason::BankCharge,
             Self::Suspense { reason, .. } => *reason,
         }

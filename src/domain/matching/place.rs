@@ -22,6 +22,10 @@ pub enum PartKind {
     Charge,
     /// Out: a payment order of ours.
     Order,
+    /// In: a payment order of ours that came back.
+    ReturnedOrder,
+    /// Out: every order of a payment run, executed as one amount.
+    Run,
     /// In: it is not ours and stays owed to its sender.
     NotOurs,
     /// In: it is ordered back to the account it came from.
@@ -30,13 +34,24 @@ pub enum PartKind {
 
 /// A text that names no kind of part.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is no place for money; use loan, return, source, charge, order, not_ours or refund")]
+#[error(
+    "“{0}” is no place for money; use loan, return, source, charge, order, returned_order, run, not_ours or refund"
+)]
 pub struct UnknownPart(pub String);
 
 impl PartKind {
     /// Every kind.
-    pub const ALL: [Self; 7] =
-        [Self::Loan, Self::Return, Self::Source, Self::Charge, Self::Order, Self::NotOurs, Self::Refund];
+    pub const ALL: [Self; 9] = [
+        Self::Loan,
+        Self::Return,
+        Self::Source,
+        Self::Charge,
+        Self::Order,
+        Self::ReturnedOrder,
+        Self::Run,
+        Self::NotOurs,
+        Self::Refund,
+    ];
 
     /// The code in the database and in JSON.
     pub fn code(self) -> &'static str {
@@ -46,6 +61,8 @@ impl PartKind {
             Self::Source => "source",
             Self::Charge => "charge",
             Self::Order => "order",
+            Self::ReturnedOrder => "returned_order",
+            Self::Run => "run",
             Self::NotOurs => "not_ours",
             Self::Refund => "refund",
         }
@@ -54,8 +71,8 @@ impl PartKind {
     /// Whether money of this sign can go there; positive is money in.
     pub fn takes(self, amount: Money) -> bool {
         match self {
-            Self::Loan | Self::NotOurs | Self::Refund => amount.is_positive(),
-            Self::Return | Self::Order => amount.is_negative(),
+            Self::Loan | Self::ReturnedOrder | Self::NotOurs | Self::Refund => amount.is_positive(),
+            Self::Return | Self::Order | Self::Run => amount.is_negative(),
             Self::Source | Self::Charge => !amount.is_zero(),
         }
     }

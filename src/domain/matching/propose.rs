@@ -6,7 +6,8 @@
 //! 1. the structured communication of a loan or a source;
 //! 2. such a communication inside free text, with blanks or missing slashes;
 //! 3. a collection of ours by direct debit, by its end-to-end identification or its mandate;
-//! 4. a payment order of ours, by its end-to-end identification, or by account and sum;
+//! 4. a payment order of ours, by its end-to-end identification, or by account and sum: money out pays it, money that
+//!    the bank says comes back is its return; or a whole payment run, by its name or its sum;
 //! 5. the account of somebody who pays for the loan, where exactly one loan claims that very sum;
 //! 6. such an account;
 //! 7. the number of a loan or an application in the text; from a granting agency that is its grant;
@@ -17,6 +18,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::batch::names;
 use super::{PaidBy, file_numbers};
 use crate::domain::identity::{Iban, Ogm};
 use crate::domain::money::Money;
@@ -48,6 +50,8 @@ pub struct Waiting<'a> {
     pub name: Option<&'a str>,
     /// Whether it is the balance that was on the account before its first statement.
     pub is_opening: bool,
+    /// Whether the bank says that a transfer of ours comes back with it.
+    pub comes_back: bool,
 }
 
 /// A loan that a line may be about. Amounts in euro.
@@ -90,7 +94,7 @@ pub struct SourceFacts {
     pub room: Money,
 }
 
-/// A payment order that the bank has not executed.
+/// A payment order: one that the bank has not executed, or one whose transfer may come back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderFacts {
     /// The order.
@@ -103,6 +107,19 @@ pub struct OrderFacts {
     pub iban: Iban,
     /// What the bank should give back.
     pub end_to_end_id: String,
+}
+
+/// An exported payment run of which every order on the account of a fund waits for the bank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunFacts {
+    /// The run.
+    pub payment_run_id: Uuid,
+    /// The fund whose account pays.
+    pub fund_id: Uuid,
+    /// What it asks of that account, positive.
+    pub amount: Money,
+    /// How a statement may name it.
+    pub names: Vec<String>,
 }
 
 /// Everything that the house knows of some lines, looked up at once.
@@ -120,6 +137,10 @@ pub struct Facts {
     pub sources: Vec<SourceFacts>,
     /// Orders that wait for the bank.
     pub orders: Vec<OrderFacts>,
+    /// Orders that the bank has paid.
+    pub paid: Vec<OrderFacts>,
+    /// Runs that wait for the bank.
+    pub runs: Vec<RunFacts>,
 }
 
 /// What a line may be about.
@@ -138,6 +159,10 @@ pub enum About {
     Source(Uuid),
     /// A payment order of ours.
     Order(Uuid),
+    /// A payment order of ours that came back.
+    ReturnedOrder(Uuid),
+    /// A whole payment run.
+    Run(Uuid),
 }
 
 /// Why, from the best reason to the weakest: the order of proposals.
@@ -151,8 +176,14 @@ pub enum Grounds {
     Collection,
     /// The end-to-end identification of an order.
     OrderReference,
+    /// The name of a payment run, and its sum.
+    RunReference,
     /// An order to that account, of that sum.
     OrderOfThatSum,
+    /// An order of that sum that was paid to that account.
+    PaidOrderOfThatSum,
+    /// The only run that asks that sum of this account.
+    RunOfThatSum,
     /// An account that pays for it, and exactly one claim of that sum.
     AccountAndSum,
     /// An account that pays for it.
@@ -195,12 +226,15 @@ pub struct Proposal {
 
 impl Grounds {
     /// Every reason, best first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Reference,
         Self::ReferenceInText,
         Self::Collection,
         Self::OrderReference,
+        Self::RunReference,
         Self::OrderOfThatSum,
+        Self::PaidOrderOfThatSum,
+        Self::RunOfThatSum,
         Self::AccountAndSum,
         Self::Account,
         Self::FileNumber,
@@ -216,7 +250,10 @@ impl Grounds {
             Self::ReferenceInText => "reference_in_text",
             Self::Collection => "collection",
             Self::OrderReference => "order_reference",
+            Self::RunReference => "run_reference",
             Self::OrderOfThatSum => "order_of_that_sum",
+            Self::PaidOrderOfThatSum => "paid_order_of_that_sum",
+            Self::RunOfThatSum => "run_of_that_sum",
             Self::AccountAndSum => "account_and_sum",
             Self::Account => "account",
             Self::FileNumber => "file_number",
@@ -228,8 +265,14 @@ impl Grounds {
 
     fn confidence(self) -> Confidence {
         match self {
-            Self::Reference | Self::ReferenceInText | Self::Collection | Self::OrderReference => Confidence::Certain,
-            Self::OrderOfThatSum | Self::AccountAndSum | Self::Agency => Confidence::Likely,
+            Self::Reference | Self::ReferenceInText | Self::Collection | Self::OrderReference | Self::RunReference => {
+                Confidence::Certain
+            }
+            Self::OrderOfThatSum
+            | Self::PaidOrderOfThatSum
+            | Self::RunOfThatSum
+            | Self::AccountAndSum
+            | Self::Agency => Confidence::Likely,
             Self::Account | Self::FileNumber | Self::Opening => Confidence::Possible,
             Self::Name => Confidence::Weak,
         }
@@ -278,6 +321,12 @@ impl<'a> Found<'a> {
             for source in given.map(|source| source.source_id).collect::<Vec<_>>() {
                 self.add(About::Source(source), Grounds::Opening);
             }
+            return;
+        }
+        if self.line.comes_back {
+            // A transfer of ours carries the reference that we gave it, and comes from who should have had it: nothing
+            // of that says who paid.
+            self.orders_back();
             return;
         }
         for (loan, grounds) in self.named() {
@@ -347,6 +396,7 @@ impl<'a> Found<'a> {
                 self.add(About::Order(order.order_id), Grounds::OrderOfThatSum);
             }
         }
+        self.runs_out();
         let mut loans: Vec<(Uuid, Grounds)> = self.named();
         let payers = line.iban.and_then(|iban| facts.payers.get(iban));
         loans.extend(payers.into_iter().flatten().map(|(loan_id, _)| (*loan_id, Grounds::Account)));
@@ -362,6 +412,33 @@ impl<'a> Found<'a> {
             if source.iban.is_some() && source.iban.as_ref() == line.iban {
                 self.add(About::Source(source.source_id), Grounds::Account);
             }
+        }
+    }
+
+    /// Orders that were paid, and that this may bring back in whole.
+    fn orders_back(&mut self) {
+        let (facts, line) = (self.facts, self.line);
+        let fits = |order: &&OrderFacts| order.fund_id == line.fund_id && order.amount == line.amount;
+        for order in facts.paid.iter().filter(fits) {
+            if line.end_to_end_id == Some(order.end_to_end_id.as_str()) {
+                self.add(About::ReturnedOrder(order.order_id), Grounds::OrderReference);
+            }
+            if line.iban == Some(&order.iban) {
+                self.add(About::ReturnedOrder(order.order_id), Grounds::PaidOrderOfThatSum);
+            }
+        }
+    }
+
+    /// The run that this may execute as one amount: the one that it names, or the only one of its sum.
+    fn runs_out(&mut self) {
+        let (facts, line) = (self.facts, self.line);
+        let fits = |run: &&RunFacts| run.fund_id == line.fund_id && run.amount == line.amount.abs();
+        let texts = || [line.free, line.end_to_end_id].into_iter().flatten();
+        let fitting: Vec<&RunFacts> = facts.runs.iter().filter(fits).collect();
+        if let Some(run) = fitting.iter().find(|run| names(&run.names, texts())) {
+            self.add(About::Run(run.payment_run_id), Grounds::RunReference);
+        } else if let [run] = fitting.as_slice() {
+            self.add(About::Run(run.payment_run_id), Grounds::RunOfThatSum);
         }
     }
 
@@ -436,7 +513,7 @@ impl<'a> Found<'a> {
             About::Loan(loan_id) | About::Payment { loan_id, .. } => {
                 self.facts.loans.get(loan_id).map(|loan| loan.number.clone()).unwrap_or_default()
             }
-            About::Source(_) | About::Order(_) => String::new(),
+            About::Source(_) | About::Order(_) | About::ReturnedOrder(_) | About::Run(_) => String::new(),
         };
         let mut found: Vec<(About, Vec<Grounds>)> = self.grounds.clone().into_iter().collect();
         found.sort_by_cached_key(|(about, grounds)| {

@@ -24,6 +24,8 @@ pub enum Reason {
     SourceReferenceInText,
     /// Booked: a payment order of ours, executed.
     OrderExecuted,
+    /// Booked: a transfer of ours came back, and its order waits again.
+    OrderReturned,
     /// Booked: a charge or interest of the bank.
     BankCharge,
     /// Booked: a collection of ours was credited.
@@ -72,8 +74,12 @@ pub enum Reason {
     OrderAlreadyPaid,
     /// Suspense: an order of another fund.
     OrderOfAnotherFund,
-    /// Suspense: a transfer of ours came back.
+    /// Suspense: a transfer of ours came back, and it is not certain which one.
     PaymentReturned,
+    /// Suspense: a transfer of ours came back with another amount than its order.
+    ReturnedOtherAmount,
+    /// Suspense: a transfer of ours that came back before.
+    OrderReturnedBefore,
     /// Suspense: a transfer between accounts of our own.
     BetweenOwnAccounts,
     /// Suspense: a total of which the bank sent no details.
@@ -101,7 +107,7 @@ pub struct UnknownReason(pub String);
 
 impl Reason {
     /// Every reason, for a page that explains them and for a test that each has its sentence.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 44] = [
         Self::LoanReference,
         Self::LoanReferenceRebuilt,
         Self::LoanReferenceInText,
@@ -109,6 +115,7 @@ impl Reason {
         Self::SourceReference,
         Self::SourceReferenceInText,
         Self::OrderExecuted,
+        Self::OrderReturned,
         Self::BankCharge,
         Self::CollectionCredited,
         Self::CollectionTotal,
@@ -134,6 +141,8 @@ impl Reason {
         Self::OrderAlreadyPaid,
         Self::OrderOfAnotherFund,
         Self::PaymentReturned,
+        Self::ReturnedOtherAmount,
+        Self::OrderReturnedBefore,
         Self::BetweenOwnAccounts,
         Self::TotalWithoutDetails,
         Self::BookingUndone,
@@ -155,6 +164,7 @@ impl Reason {
             Self::SourceReference => "source_reference",
             Self::SourceReferenceInText => "source_reference_in_text",
             Self::OrderExecuted => "order_executed",
+            Self::OrderReturned => "order_returned",
             Self::BankCharge => "bank_charge",
             Self::CollectionCredited => "collection_credited",
             Self::CollectionTotal => "collection_total",
@@ -180,6 +190,8 @@ impl Reason {
             Self::OrderAlreadyPaid => "order_already_paid",
             Self::OrderOfAnotherFund => "order_of_another_fund",
             Self::PaymentReturned => "payment_returned",
+            Self::ReturnedOtherAmount => "returned_other_amount",
+            Self::OrderReturnedBefore => "order_returned_before",
             Self::BetweenOwnAccounts => "between_own_accounts",
             Self::TotalWithoutDetails => "total_without_details",
             Self::BookingUndone => "booking_undone",

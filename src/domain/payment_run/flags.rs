@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::came_back::blames_account;
 use crate::domain::calendar::add_days;
 use crate::domain::identity::Iban;
 
@@ -30,6 +31,13 @@ pub enum AccountFlag {
         /// Their name.
         name: String,
     },
+    /// The bank of the contractor sent a transfer back, and blames the account.
+    CameBack {
+        /// The day on which it came back.
+        on: NaiveDate,
+        /// Why, as ISO code.
+        code: String,
+    },
     /// A borrower of ours paid from it, or was refunded on it.
     OfBorrower {
         /// The number of one loan.
@@ -43,6 +51,7 @@ impl AccountFlag {
         match self {
             Self::Changed { .. } => "changed",
             Self::OfAnotherContractor { .. } => "of_another_contractor",
+            Self::CameBack { .. } => "came_back",
             Self::OfBorrower { .. } => "of_borrower",
         }
     }
@@ -51,6 +60,7 @@ impl AccountFlag {
     pub fn key(&self) -> String {
         match self {
             Self::Changed { on, .. } => format!("{} {on}", self.code()),
+            Self::CameBack { on, code } => format!("{} {on} {code}", self.code()),
             Self::OfAnotherContractor { name } => format!("{} {name}", self.code()),
             Self::OfBorrower { .. } => self.code().to_owned(),
         }
@@ -64,6 +74,8 @@ pub struct PaidAccount {
     pub change: Option<(Iban, NaiveDate, String)>,
     /// The day on which the contractor was last paid.
     pub last_paid_on: Option<NaiveDate>,
+    /// The last transfer to it that its bank sent back: the day, and why as ISO code.
+    pub came_back: Option<(NaiveDate, String)>,
     /// Other contractors that have or had it.
     pub other_contractors: Vec<String>,
     /// A loan of a borrower who used it.
@@ -79,9 +91,15 @@ pub fn flags(account: &PaidAccount, made_on: NaiveDate) -> Vec<AccountFlag> {
         let (before, on, last_paid_on) = (before.clone(), *on, account.last_paid_on);
         (recent || unpaid).then(|| AccountFlag::Changed { before, on, last_paid_on, reason: reason.clone() })
     });
+    let came_back = account.came_back.iter().filter_map(|(on, code)| {
+        // A later payment that stayed shows that the account works.
+        let unpaid = account.last_paid_on.is_none_or(|paid| paid <= *on);
+        let flag = || AccountFlag::CameBack { on: *on, code: code.clone() };
+        (unpaid && blames_account(Some(code))).then(flag)
+    });
     let others = account.other_contractors.iter().map(|name| AccountFlag::OfAnotherContractor { name: name.clone() });
     let borrower = account.borrower_loan.iter().map(|loan| AccountFlag::OfBorrower { loan: loan.clone() });
-    changed.into_iter().chain(others).chain(borrower).collect()
+    changed.into_iter().chain(came_back).chain(others).chain(borrower).collect()
 }
 
 #[cfg(test)]
@@ -97,6 +115,7 @@ mod tests {
         let account = PaidAccount {
             change: before.zip(changed_on).map(|(before, on)| (before, day(on), "called".to_owned())),
             last_paid_on: last_paid_on.map(day),
+            came_back: None,
             other_contractors: Vec::new(),
             borrower_loan: None,
         };
@@ -114,10 +133,29 @@ mod tests {
     }
 
     #[test]
+    fn an_account_from_which_money_came_back_is_shown_until_money_stayed_there() {
+        let came_back = |code: &str, last_paid_on: Option<&str>| {
+            let account = PaidAccount {
+                change: None,
+                last_paid_on: last_paid_on.map(day),
+                came_back: Some((day("2026-11-20"), code.to_owned())),
+                other_contractors: Vec::new(),
+                borrower_loan: None,
+            };
+            flags(&account, day("2026-11-26")).iter().map(AccountFlag::key).collect::<Vec<_>>()
+        };
+        assert_eq!(came_back("AC04", None), ["came_back 2026-11-20 AC04"]);
+        assert_eq!(came_back("AC04", Some("2026-11-20")), ["came_back 2026-11-20 AC04"], "paid before it came back");
+        assert_eq!(came_back("AC04", Some("2026-11-21")), [""; 0]);
+        assert_eq!(came_back("AM09", None), [""; 0], "not the account's fault");
+    }
+
+    #[test]
     fn an_account_that_others_use_is_shown_whenever_it_was_recorded() {
         let account = PaidAccount {
             change: None,
             last_paid_on: Some(day("2026-11-20")),
+            came_back: None,
             other_contractors: vec!["Dakwerken Voorbeeld".to_owned()],
             borrower_loan: Some("L-2026-00012".to_owned()),
         };

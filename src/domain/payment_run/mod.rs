@@ -4,6 +4,7 @@
 //! exported. Of the two who release, at least one neither made the run nor approved an invoice in it: whoever made it
 //! may be one of the two, because a small house has no third person every day, and is never the only pair of eyes.
 
+mod came_back;
 mod flags;
 
 use std::fmt;
@@ -12,6 +13,7 @@ use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
+pub use came_back::blames_account;
 pub use flags::{AccountFlag, PaidAccount, RECENT_DAYS, flags};
 
 use super::calendar::{add_days, is_banking_day, next_banking_day};

@@ -53,13 +53,21 @@ impl Batches {
     pub(super) fn executed<'a>(
         &'a self,
         (payment_run_id, row): (Uuid, &LineRow),
+        payment_run_execution_id: Uuid,
         orders: &'a HashMap<Uuid, Named>,
     ) -> Result<(Vec<&'a Named>, ExecutionRow), Error> {
         let open = self.0.get(&(payment_run_id, row.fund_id)).ok_or_else(|| Error::internal("a run has gone"))?;
         let named = open.order_ids.iter().map(|order_id| orders.get(order_id)).collect::<Option<Vec<_>>>();
         let named = named.ok_or_else(|| Error::internal("an order of a run has gone"))?;
-        let (fund_id, bank_line_id, executed_on) = (row.fund_id, row.bank_line_id, row.booked_on);
-        Ok((named, ExecutionRow { payment_run_id, fund_id, bank_line_id, executed_on }))
+        let execution = ExecutionRow {
+            payment_run_execution_id,
+            payment_run_id,
+            fund_id: row.fund_id,
+            bank_line_id: row.bank_line_id,
+            bank_decision_id: None,
+            executed_on: row.booked_on,
+        };
+        Ok((named, execution))
     }
 }
 

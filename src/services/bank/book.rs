@@ -68,6 +68,9 @@ pub(super) async fn book(
         let (order_id, fund_id, amount) = (order.payment_order_id, order.fund_id, order.amount);
         known.add_order(end_to_end_id.clone(), KnownOrder { order_id, fund_id, amount, paid });
     }
+    for end_to_end_id in storage::payment_returns::among(tx, &end_to_end_ids).await? {
+        known.add_came_back(end_to_end_id);
+    }
     batches.add_to(&mut known);
     let orders: HashMap<Uuid, Named> = orders.into_values().map(|named| (named.0.payment_order_id, named)).collect();
 

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::batch::Batches;
 use super::book::Origin;
+use super::returned::{self, Returned};
 use crate::domain::fund::landing;
 use crate::domain::ledger::{self, Account, JournalEntry, Posting, Unbalanced};
 use crate::domain::matching::Match;
@@ -70,17 +71,13 @@ pub(super) async fn to_ledger(
                 ledger::funding_received(on, source_id, kind, amount)
             }
             Match::Order { order_id } => {
-                let named = orders.get(&order_id).ok_or_else(|| Error::internal("an order has gone"))?;
-                row.payment_order_id = Some(order_id);
-                row.loan_id = named.1;
-                if let OrderFor::Source(source_id) = named.0.subject {
-                    row.source_id = Some(source_id);
-                }
+                let named = about(row, (order_id, orders))?;
                 made.paid.push((order_id, row.booked_on));
                 executed(on, named)?
             }
+            Match::Returned { order_id } => came_back(on, about(row, (order_id, orders))?)?,
             Match::Batch { payment_run_id } => {
-                let (named, execution) = batches.executed((payment_run_id, row), orders)?;
+                let (named, execution) = batches.executed((payment_run_id, row), house.ids.next(), orders)?;
                 made.executions.push(execution);
                 for named in named {
                     let entry = in_batch(on, named)?;
@@ -105,10 +102,13 @@ pub(super) async fn to_ledger(
         let entry = origin.entry(entry);
         let entry_id = house.ids.next();
         row.entry_id = Some(entry_id);
+        if let Match::Returned { order_id } = *found {
+            made.returned.push(Returned { order_id, bank_line_id: row.bank_line_id, entry_id, on: row.booked_on });
+        }
         let entry = entry.map_err(Error::internal)?;
         made.entries.push(new_entry(row, landed.belongs_on, (entry_id, key(keys, row)?), entry));
     }
-    made.keep(tx).await
+    made.keep(tx, (house, actor)).await
 }
 
 /// What lines made that no loan took: to be written all at once.
@@ -118,10 +118,12 @@ struct Made {
     /// The orders that the bank has executed, each with its day.
     paid: Vec<(Uuid, NaiveDate)>,
     executions: Vec<ExecutionRow>,
+    /// The orders that came back, some of them perhaps paid in this very file.
+    returned: Vec<Returned>,
 }
 
 impl Made {
-    async fn keep(self, tx: &mut PgConnection) -> Result<(), Error> {
+    async fn keep(self, tx: &mut PgConnection, doer: (&House, &Actor)) -> Result<(), Error> {
         storage::ledger::insert_entries(tx, &self.entries).await?;
         if !self.paid.is_empty() {
             storage::payment_orders::mark_paid(tx, &self.paid).await?;
@@ -129,13 +131,24 @@ impl Made {
         if !self.executions.is_empty() {
             storage::payment_runs::insert_executions(tx, &self.executions).await?;
         }
-        Ok(())
+        returned::keep(tx, doer, (&self.returned, None)).await
     }
+}
+
+/// Says on a line of which order it is, and whom that is about. Answers the order.
+fn about<'a>(row: &mut LineRow, (order_id, orders): (Uuid, &'a HashMap<Uuid, Named>)) -> Result<&'a Named, Error> {
+    let named = orders.get(&order_id).ok_or_else(|| Error::internal("an order has gone"))?;
+    row.payment_order_id = Some(order_id);
+    row.loan_id = named.1;
+    if let OrderFor::Source(source_id) = named.0.subject {
+        row.source_id = Some(source_id);
+    }
+    Ok(named)
 }
 
 /// The entry of one order out of a debit for many: the debit itself is on the bank account once, and each order takes
 /// its part out of unexplained payments, which so come to nothing.
-fn in_batch(on: NaiveDate, named: &Named) -> Result<JournalEntry, Error> {
+pub(super) fn in_batch(on: NaiveDate, named: &Named) -> Result<JournalEntry, Error> {
     let entry = executed(on, named)?.map_err(Error::internal)?;
     ledger::from_suspense(&entry).map_err(Error::internal)
 }
@@ -150,6 +163,11 @@ pub(super) fn executed(on: NaiveDate, (order, loan_id): &Named) -> Result<Result
         (OrderFor::Sender(_), _) => Ok(ledger::sender_paid(on, order_id, amount)),
         (OrderFor::Tranche(_), None) => Err(Error::internal("an order pays a tranche of no loan")),
     }
+}
+
+/// The entry of an order that came back: its payment turned round.
+pub(super) fn came_back(on: NaiveDate, named: &Named) -> Result<Result<JournalEntry, Unbalanced>, Error> {
+    Ok(executed(on, named)?.and_then(|entry| ledger::came_back(&entry)))
 }
 
 /// A charge of the bank, or interest and charges given back, which make the expense smaller.

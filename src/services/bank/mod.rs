@@ -18,6 +18,7 @@ mod list;
 mod prepare;
 mod queue;
 mod report;
+mod returned;
 mod settle;
 
 pub use agreement::{Agreement, agreement, days};

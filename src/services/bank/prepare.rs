@@ -76,10 +76,17 @@ fn nature(line: &bank::Line) -> Nature {
     match line.kind {
         Kind::Charges | Kind::Closing => Nature::Charge,
         Kind::TransferReturned => Nature::Returned,
+        // A bank may say it in the fields of an R-transaction alone (CODA 2.2, positions 113 to 117).
+        Kind::TransferReceived | Kind::Other if comes_back(line) => Nature::Returned,
         Kind::OwnAccounts => Nature::OwnAccounts,
         _ if matches!(line.role, Role::Total | Role::Subtotal) => Nature::Total,
         _ => Nature::Payment,
     }
+}
+
+/// Whether the bank says of money in that it was sent before, and not by direct debit.
+fn comes_back(line: &bank::Line) -> bool {
+    line.amount.is_positive() && line.returned.is_some() && line.direct_debit.is_none()
 }
 
 fn row(
@@ -163,13 +170,13 @@ fn outcome_code(outcome: DebitOutcome) -> &'static str {
 }
 
 /// Everything that the lines of a file name, to be looked up at once, and the end-to-end identifications of
-/// its debits.
+/// its debits and of what comes back.
 pub(super) fn wanted(candidates: &[Candidate<'_>]) -> (Wanted, Vec<String>) {
     let mut ogms: HashSet<Ogm> = HashSet::new();
     let mut numbers: HashSet<String> = HashSet::new();
     let mut orders: HashSet<String> = HashSet::new();
     for line in candidates.iter().filter_map(|candidate| candidate.line.as_ref()) {
-        if line.amount.is_negative() {
+        if line.amount.is_negative() || line.nature == Nature::Returned {
             orders.extend(line.end_to_end_id.map(str::to_owned));
             continue;
         }

@@ -10,7 +10,8 @@ use crate::domain::access::Permission;
 use crate::domain::identity::{Iban, Ogm};
 use crate::domain::loan::{LoanState, Status};
 use crate::domain::matching::{
-    About, Confidence, Facts, Grounds, LoanFacts, PaidBy, Reason, Waiting, family_names, file_numbers, propose, words,
+    About, Confidence, Facts, Grounds, LoanFacts, OrderFacts, PaidBy, Reason, RunFacts, Waiting, family_names,
+    file_numbers, propose, words,
 };
 use crate::domain::money::Money;
 use crate::services::loans::load;
@@ -19,6 +20,7 @@ use crate::storage::bank::{
     self, Candidate, RefundAsk, ShownDecision, Traces, WaitingFilter, WaitingLine, candidates, order_facts,
     source_facts, waiting_lines,
 };
+use crate::storage::payment_runs::{OpenBatch, open_batches};
 
 /// A line that waits, with the best proposals.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +78,18 @@ pub enum ShownAbout {
         payment_order_id: Uuid,
         /// Who is paid.
         creditor: String,
+    },
+    /// A payment order that came back.
+    ReturnedOrder {
+        /// The order.
+        payment_order_id: Uuid,
+        /// Who was paid.
+        creditor: String,
+    },
+    /// A whole payment run.
+    Run {
+        /// Its number.
+        number: String,
     },
 }
 
@@ -155,6 +169,7 @@ fn judged(line: &WaitingLine) -> Waiting<'_> {
         iban: line.iban.as_ref(),
         name: line.name.as_deref(),
         is_opening: line.reason == Reason::OpeningBalance,
+        comes_back: line.comes_back,
     }
 }
 
@@ -191,12 +206,16 @@ impl Known {
             .filter_map(|loan| Some((loan.loan_id, loan_facts(&states.remove(&loan.loan_id)?, loan, today))))
             .collect();
         let funds: HashSet<Uuid> = lines.iter().map(|line| line.fund_id).collect();
-        let sources = source_facts(db, &funds.into_iter().collect::<Vec<_>>()).await?;
-        let end_to_end_ids: Vec<String> = lines.iter().filter_map(|line| line.end_to_end_id.clone()).collect();
-        let orders = order_facts(db, (&end_to_end_ids, &ibans)).await?;
+        let funds: Vec<Uuid> = funds.into_iter().collect();
+        let sources = source_facts(db, &funds).await?;
+        let out = |line: &&WaitingLine| line.amount.is_negative();
+        let orders = orders_of(db, false, lines.iter().filter(out)).await?;
+        let paid = orders_of(db, true, lines.iter().filter(|line| line.comes_back)).await?;
+        let open = if lines.iter().any(|line| out(&line)) { open_batches(db, &funds).await? } else { Vec::new() };
         let mut names: HashMap<Uuid, String> =
             sources.iter().map(|(source, funder)| (source.source_id, funder.clone())).collect();
-        names.extend(orders.iter().map(|(order, creditor)| (order.order_id, creditor.clone())));
+        names.extend(orders.iter().chain(&paid).map(|(order, creditor)| (order.order_id, creditor.clone())));
+        names.extend(open.iter().map(|run| (run.payment_run_id, run.number.clone())));
         // Sources and orders are the whole house's: who works for one municipality places money on loans only.
         let whole = actor.nis_code.is_none();
         let facts = Facts {
@@ -206,6 +225,8 @@ impl Known {
             agencies: agencies.into_iter().map(|iban| (iban, String::new())).collect(),
             sources: sources.into_iter().map(|(source, _)| source).filter(|_| whole).collect(),
             orders: orders.into_iter().map(|(order, _)| order).filter(|_| whole).collect(),
+            paid: paid.into_iter().map(|(order, _)| order).filter(|_| whole).collect(),
+            runs: open.into_iter().filter(|run| whole && run.whole).map(run_facts).collect(),
         };
         Ok(Self { facts, borrowers, names })
     }
@@ -222,10 +243,35 @@ impl Known {
             }
             About::Source(source_id) => ShownAbout::Source { source_id: *source_id, funder: name(source_id) },
             About::Order(order_id) => ShownAbout::Order { payment_order_id: *order_id, creditor: name(order_id) },
+            About::ReturnedOrder(order_id) => {
+                ShownAbout::ReturnedOrder { payment_order_id: *order_id, creditor: name(order_id) }
+            }
+            About::Run(payment_run_id) => ShownAbout::Run { number: name(payment_run_id) },
         };
         let (grounds, confidence, paid_by) = (proposal.grounds, proposal.confidence, proposal.paid_by);
         Some(ShownProposal { about, grounds, confidence, paid_by })
     }
+}
+
+/// The orders that lines may execute, or bring back, each with who is paid.
+async fn orders_of(
+    db: &mut PgConnection,
+    paid: bool,
+    lines: impl Iterator<Item = &WaitingLine>,
+) -> Result<Vec<(OrderFacts, String)>, Error> {
+    let (ids, ibans): (Vec<_>, Vec<_>) = lines.map(|line| (line.end_to_end_id.clone(), line.iban.clone())).unzip();
+    let (ids, ibans): (Vec<String>, Vec<Iban>) =
+        (ids.into_iter().flatten().collect(), ibans.into_iter().flatten().collect());
+    if ids.is_empty() && ibans.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(order_facts(db, paid, (&ids, &ibans)).await?)
+}
+
+/// A run that waits, as far as proposals depend on it.
+fn run_facts(open: OpenBatch) -> RunFacts {
+    let OpenBatch { payment_run_id, fund_id, amount, batch_id, message_id, .. } = open;
+    RunFacts { payment_run_id, fund_id, amount, names: vec![batch_id, message_id] }
 }
 
 /// Everything by which loans can be found in these lines.

@@ -8,7 +8,8 @@ use crate::services::{Actor, Error, House};
 use crate::storage::desk::bank::{self as table, Balance, BankLine, FileLine, LineFilter, StatementLine};
 use crate::storage::desk::loans;
 use crate::storage::funds;
-use crate::storage::payment_orders::{self, OrderFilter};
+use crate::storage::payment_orders::{self, OrderFilter, PaymentOrder};
+use crate::storage::payment_runs;
 
 /// A file with its statements and lines.
 #[derive(Debug, Clone)]
@@ -54,6 +55,11 @@ pub struct Placing {
     pub sources: Vec<(Uuid, String)>,
     /// Orders of exactly that sum that the bank has not executed: identifier, who is paid. Of a debit only.
     pub orders: Vec<(Uuid, String)>,
+    /// Orders of exactly that sum that the bank has paid, the latest first: identifier, who was paid and what they read.
+    /// Of a credit only.
+    pub paid: Vec<(Uuid, String)>,
+    /// Runs that ask exactly that sum of the account: number. Of a debit only.
+    pub runs: Vec<String>,
 }
 
 /// What money of this sum, on the account of this fund, can be placed on. Somebody of one municipality places it on its
@@ -69,8 +75,20 @@ pub async fn placing(house: &House, actor: &Actor, (fund_id, sum): (Uuid, Money)
     }
     let sources = funds::sources(&mut db, Some(fund_id)).await?;
     let sources = sources.into_iter().map(|source| (source.source_id, format!("{} · {}", source.funder, source.ogm)));
-    let filter = OrderFilter { fund_id: Some(fund_id), paid: Some(false), ..OrderFilter::default() };
-    let orders = payment_orders::list(&mut db, &filter).await?.into_iter().filter(|order| -order.amount == sum);
-    let orders = orders.map(|order| (order.payment_order_id, order.creditor_name));
-    Ok(Placing { loans, sources: sources.collect(), orders: orders.collect() })
+    let paid = sum.is_positive();
+    let filter = OrderFilter { fund_id: Some(fund_id), paid: Some(paid), ..OrderFilter::default() };
+    let mut orders = payment_orders::list(&mut db, &filter).await?;
+    orders.retain(|order| order.amount == sum.abs());
+    orders.sort_by_key(|order| std::cmp::Reverse(order.paid_on));
+    let placing = Placing { loans, sources: sources.collect(), ..Placing::default() };
+    if paid {
+        // A contractor may have been paid that sum more than once: what it read tells which.
+        let which =
+            |order: PaymentOrder| (order.payment_order_id, format!("{} · {}", order.creditor_name, order.remittance));
+        return Ok(Placing { paid: orders.into_iter().map(which).collect(), ..placing });
+    }
+    let orders = orders.into_iter().map(|order| (order.payment_order_id, order.creditor_name)).collect();
+    let mut open = payment_runs::open_batches(&mut db, &[fund_id]).await?;
+    open.retain(|run| run.whole && -run.amount == sum);
+    Ok(Placing { orders, runs: open.into_iter().map(|run| run.number).collect(), ..placing })
 }

@@ -7,7 +7,8 @@ use super::Payer;
 use crate::clock::ZONE;
 use crate::domain::identity::{Iban, Ogm};
 use crate::domain::money::Money;
-use crate::domain::text::FieldProblem;
+use crate::domain::payment_run::blames_account;
+use crate::domain::text::{FieldProblem, Text};
 use crate::formats::pain::{Blocked, Built, Head, Remittance, Transfer, transfers};
 use crate::services::{Error, House};
 use crate::storage::payment_runs::{OpenOrder, RunOrder};
@@ -25,6 +26,8 @@ pub struct BlockedOrder {
     pub amount: Money,
     /// Everything that is wrong with it.
     pub problems: Vec<FieldProblem>,
+    /// True where it came back, and a person can say that its account is right.
+    pub came_back: bool,
 }
 
 impl BlockedOrder {
@@ -38,10 +41,34 @@ impl BlockedOrder {
                 creditor_name: order.creditor_name.clone(),
                 amount: order.amount,
                 problems: blocked.problems.clone(),
+                came_back: false,
             })
         };
         blocked.iter().filter_map(order).collect()
     }
+}
+
+/// Parts the orders that wait from those that stay behind: their money came back from the very account that they are
+/// for, the bank blames that account, and nobody has said since that it is right.
+pub(super) fn held_back(orders: Vec<OpenOrder>) -> (Vec<OpenOrder>, Vec<BlockedOrder>) {
+    let (mut ready, mut behind) = (Vec::new(), Vec::new());
+    for order in orders {
+        match order.came_back.clone().filter(|(_, code)| blames_account(code.as_deref())) {
+            None => ready.push(order),
+            Some((on, code)) => {
+                let text = Text::new("payments-held-back").with("on", on).with("code", code.unwrap_or_default());
+                behind.push(BlockedOrder {
+                    problems: vec![FieldProblem::new("creditor_iban", &order.creditor_iban, text)],
+                    end_to_end_id: order.end_to_end_id,
+                    fund: order.fund,
+                    creditor_name: order.creditor_name,
+                    amount: order.amount,
+                    came_back: true,
+                });
+            }
+        }
+    }
+    (ready, behind)
 }
 
 /// What the bank is asked of one order, whether it waits or is in a run.

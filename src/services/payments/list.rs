@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::build::{BlockedOrder, build};
+use super::build::{BlockedOrder, build, held_back};
 use super::{Payer, whole_house};
 use crate::domain::access::Permission;
 use crate::domain::calendar::next_banking_day;
@@ -66,7 +66,7 @@ pub async fn waiting(house: &House, actor: &Actor, payer: &Payer) -> Result<Wait
     actor.require(Permission::SeeBank)?;
     whole_house(actor)?;
     let mut db = house.read().await?;
-    let orders = table::open_orders(&mut db, None).await?;
+    let (orders, mut blocked) = held_back(table::open_orders(&mut db, None).await?);
     let built = build(house, (payer, "P"), &orders, next_banking_day(house.clock.today()))?;
     let mut funds: BTreeMap<&str, (usize, Money)> = BTreeMap::new();
     for place in built.file.iter().flat_map(|file| &file.batches).flat_map(|batch| &batch.lines) {
@@ -76,6 +76,6 @@ pub async fn waiting(house: &House, actor: &Actor, payer: &Payer) -> Result<Wait
         }
     }
     let waits = |(fund, (count, sum)): (&str, (usize, Money))| WaitingFund { fund: fund.to_owned(), count, sum };
-    let blocked = BlockedOrder::of(&orders, &built.blocked);
+    blocked.extend(BlockedOrder::of(&orders, &built.blocked));
     Ok(Waiting { funds: funds.into_iter().map(waits).collect(), blocked })
 }

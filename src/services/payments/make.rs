@@ -7,7 +7,7 @@ use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::build::{BlockedOrder, build};
+use super::build::{BlockedOrder, build, held_back};
 use super::{Payer, person};
 use crate::domain::access::Permission;
 use crate::domain::identity::Iban;
@@ -36,9 +36,10 @@ pub(super) async fn make(
     if orders.is_empty() {
         return Err(Error::Refused(Text::new("payments-nothing-waits")));
     }
+    let (orders, mut blocked) = held_back(orders);
     let run = new_run(tx, (house, actor), execute_on).await?;
     let built = build(house, (payer, &run.message_id), &orders, execute_on)?;
-    let blocked = BlockedOrder::of(&orders, &built.blocked);
+    blocked.extend(BlockedOrder::of(&orders, &built.blocked));
     let Some(file) = built.file else { return Err(all_blocked(&blocked)) };
     let of_account: HashMap<&Iban, Uuid> = orders.iter().map(|order| (&order.account, order.fund_id)).collect();
     let mut batches = Vec::new();

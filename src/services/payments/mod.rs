@@ -5,6 +5,7 @@
 mod account;
 mod build;
 mod cancel;
+mod confirm;
 mod export;
 mod list;
 mod make;
@@ -20,12 +21,14 @@ use crate::services::{Actor, Error};
 
 pub use account::{AccountChange, Changed, Payee, change_account, payee};
 pub use build::BlockedOrder;
+pub use confirm::{Cleared, confirm};
 pub use export::{File, file};
 pub use list::{Waiting, WaitingFund, runs, waiting};
 pub use release::Confirmed;
 pub use show::{Account, Cancelled, RunView, Said, show};
 pub use step::{Outcome, Step, take, take_once};
 
+pub use crate::storage::payment_returns::CameBack;
 pub use crate::storage::payment_runs::{FundTotal, RunHead, RunOrder, SourceTotal, StepRow};
 
 /// The longest reason or note, in characters.

@@ -66,6 +66,7 @@ pub async fn payers(
                  SELECT l.counterparty_iban, l.loan_id, NULL, s.booked_at
                  FROM bank_lines l JOIN bank_statements s USING (bank_statement_id)
                  WHERE l.counterparty_iban = ANY($1) AND l.loan_id IS NOT NULL AND l.outcome = 'booked' AND l.amount > 0
+                   AND l.payment_order_id IS NULL  -- what comes back of an order is no payment
                    AND NOT EXISTS (SELECT 1 FROM bank_line_reopenings r WHERE r.bank_line_id = l.bank_line_id)) AS known
            WHERE NOT EXISTS (SELECT 1 FROM counterparty_forgettings f
                              WHERE f.iban = known.iban AND f.loan_id = known.loan_id AND f.forgotten_at >= known.known_at)

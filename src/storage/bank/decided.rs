@@ -44,7 +44,7 @@ pub struct ShownPart {
     pub loan_id: Option<Uuid>,
     /// Its number.
     pub loan: Option<String>,
-    /// Who funds, or who is paid.
+    /// Who funds, who is paid, or the number of the run.
     pub name: Option<String>,
 }
 
@@ -113,9 +113,10 @@ pub async fn shown_decisions(
 async fn parts(db: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<(Uuid, ShownPart)>, Error> {
     let rows = sqlx::query!(
         r#"SELECT p.bank_decision_id, p.kind, p.amount, p.loan_id, l.number AS "loan?",
-                  coalesce(s.funder, o.creditor_name) AS name
+                  coalesce(s.funder, o.creditor_name, r.number) AS name
            FROM bank_decision_parts p LEFT JOIN loans l USING (loan_id) LEFT JOIN funding_sources s USING (source_id)
            LEFT JOIN payment_orders o USING (payment_order_id)
+           LEFT JOIN payment_runs r ON r.payment_run_id = p.payment_run_id
            WHERE p.bank_decision_id = ANY($1) ORDER BY p.bank_decision_id, p.place"#,
         ids
     )

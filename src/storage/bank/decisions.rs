@@ -153,6 +153,8 @@ pub struct PartRow {
     pub source_id: Option<Uuid>,
     /// The payment order.
     pub payment_order_id: Option<Uuid>,
+    /// The payment run.
+    pub payment_run_id: Option<Uuid>,
     /// Its entry; the first where it changed more than one day.
     pub entry_id: Uuid,
 }
@@ -182,9 +184,9 @@ pub async fn insert_decision(db: &mut PgConnection, row: &DecisionRow) -> Result
     let parts = &row.parts;
     sqlx::query!(
         "INSERT INTO bank_decision_parts (bank_decision_id, place, kind, amount, loan_id, payment_id, fact_id, source_id,
-                                          payment_order_id, entry_id)
+                                          payment_order_id, payment_run_id, entry_id)
          SELECT $1, p.* FROM UNNEST($2::smallint[], $3::text[], $4::numeric[], $5::uuid[], $6::uuid[], $7::uuid[],
-                                    $8::uuid[], $9::uuid[], $10::uuid[]) AS p",
+                                    $8::uuid[], $9::uuid[], $10::uuid[], $11::uuid[]) AS p",
         row.bank_decision_id,
         &column(parts, |part| part.place),
         &column(parts, |part| part.kind.code().to_owned()),
@@ -194,6 +196,7 @@ pub async fn insert_decision(db: &mut PgConnection, row: &DecisionRow) -> Result
         &column(parts, |part| part.fact_id) as _,
         &column(parts, |part| part.source_id) as _,
         &column(parts, |part| part.payment_order_id) as _,
+        &column(parts, |part| part.payment_run_id) as _,
         &column(parts, |part| part.entry_id),
     )
     .execute(db)
@@ -219,20 +222,32 @@ pub async fn decision(db: &mut PgConnection, bank_decision_id: Uuid) -> Result<O
     .fetch_all(&mut *db)
     .await?;
     let parts = sqlx::query!(
-        "SELECT place, kind, amount, loan_id, payment_id, fact_id, source_id, payment_order_id, entry_id
+        "SELECT place, kind, amount, loan_id, payment_id, fact_id, source_id, payment_order_id, payment_run_id, entry_id
          FROM bank_decision_parts WHERE bank_decision_id = $1 ORDER BY place",
         bank_decision_id
     )
     .fetch_all(db)
     .await?;
     let part = |row: PartOf| -> Result<PartRow, Error> {
-        let (place, kind, amount, [loan_id, payment_id, fact_id, source_id, payment_order_id], entry_id) = row;
+        let (place, kind, amount, ids, entry_id) = row;
+        let [loan_id, payment_id, fact_id, source_id, payment_order_id, payment_run_id] = ids;
         let kind = kind.parse().map_err(|problem| Error::corrupt("bank_decision_parts", problem))?;
         let amount = money(amount)?;
-        Ok(PartRow { place, kind, amount, loan_id, payment_id, fact_id, source_id, payment_order_id, entry_id })
+        Ok(PartRow {
+            place,
+            kind,
+            amount,
+            loan_id,
+            payment_id,
+            fact_id,
+            source_id,
+            payment_order_id,
+            payment_run_id,
+            entry_id,
+        })
     };
     let parts = parts.into_iter().map(|row| {
-        let ids = [row.loan_id, row.payment_id, row.fact_id, row.source_id, row.payment_order_id];
+        let ids = [row.loan_id, row.payment_id, row.fact_id, row.source_id, row.payment_order_id, row.payment_run_id];
         part((row.place, row.kind, row.amount, ids, row.entry_id))
     });
     Ok(Some(DecisionRow {
@@ -250,7 +265,7 @@ pub async fn decision(db: &mut PgConnection, bank_decision_id: Uuid) -> Result<O
 }
 
 /// A row of `bank_decision_parts`: place, kind, amount, identifiers, entry.
-type PartOf = (i16, String, rust_decimal::Decimal, [Option<Uuid>; 5], Uuid);
+type PartOf = (i16, String, rust_decimal::Decimal, [Option<Uuid>; 6], Uuid);
 
 /// Why, when and by whom something was taken back.
 #[derive(Debug, Clone, Copy)]

@@ -41,6 +41,8 @@ pub struct WaitingLine {
     pub name: Option<String>,
     /// Why it waits.
     pub reason: Reason,
+    /// Whether the bank says that a transfer of ours comes back with it.
+    pub comes_back: bool,
     /// The municipality (NIS code) of the loan that the import thought of.
     pub nis_code: Option<String>,
     /// Whether the import ended a collection by it, and nobody took that back.
@@ -68,6 +70,8 @@ pub async fn waiting_lines(
         r#"SELECT l.bank_line_id, l.fund_id, f.code AS fund, f.name AS fund_name, l.amount, l.booked_on, l.structured, l.free,
                   l.end_to_end_id, l.mandate_reference, l.counterparty_iban, l.counterparty_name, lo.nis_code AS "nis_code?",
                   CASE WHEN l.outcome = 'suspense' THEN l.reason ELSE 'booking_undone' END AS "reason!",
+                  (l.amount > 0 AND l.reason IN ('payment_returned', 'order_returned', 'order_returned_before',
+                                                 'returned_other_amount', 'order_of_another_fund')) AS "comes_back!",
                   EXISTS (SELECT 1 FROM standing_collection_returns c
                           WHERE c.bank_line_id = l.bank_line_id AND c.bank_decision_id IS NULL) AS "ended!"
            FROM waiting_bank_lines w JOIN bank_lines l USING (bank_line_id) JOIN bank_statements s USING (bank_statement_id)
@@ -98,6 +102,7 @@ pub async fn waiting_lines(
                 iban: row.counterparty_iban.as_deref().and_then(|text| Iban::parse(text).ok()),
                 name: row.counterparty_name,
                 reason: row.reason.parse().map_err(|problem| Error::corrupt("bank_lines", problem))?,
+                comes_back: row.comes_back,
                 nis_code: row.nis_code,
                 ended_collection: row.ended,
             })
@@ -228,19 +233,21 @@ pub async fn source_facts(db: &mut PgConnection, fund_ids: &[Uuid]) -> Result<Ve
         .collect()
 }
 
-/// Orders that wait for the bank and that lines may have executed: by their identification, or by the account they
-/// pay. Each with who is paid.
+/// Orders that wait for the bank and that lines may have executed, or that it has paid and lines may bring back: by
+/// their identification, or by the account they pay. Each with who is paid.
 pub async fn order_facts(
     db: &mut PgConnection,
+    paid: bool,
     (end_to_end_ids, ibans): (&[String], &[Iban]),
 ) -> Result<Vec<(OrderFacts, String)>, Error> {
     let ibans: Vec<String> = ibans.iter().map(Iban::canonical).collect();
     let rows = sqlx::query!(
         "SELECT payment_order_id, fund_id, amount, creditor_iban, creditor_name, end_to_end_id FROM payment_orders
-         WHERE state = 'ordered' AND (end_to_end_id = ANY($1) OR creditor_iban = ANY($2))
+         WHERE state = CASE WHEN $3 THEN 'paid' ELSE 'ordered' END AND (end_to_end_id = ANY($1) OR creditor_iban = ANY($2))
          ORDER BY created_at, payment_order_id",
         end_to_end_ids,
-        &ibans
+        &ibans,
+        paid
     )
     .fetch_all(db)
     .await?;

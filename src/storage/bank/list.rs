@@ -1,5 +1,7 @@
 //! Statements and lines for people to look at, newest first, a page at a time.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use sqlx::PgConnection;
@@ -109,8 +111,11 @@ pub struct ListedLine {
     pub suggested_loan_id: Option<Uuid>,
     /// Number of that loan.
     pub suggested_loan_number: Option<String>,
-    /// The payment order it executed.
+    /// The payment order it executed, or brought back.
     pub payment_order_id: Option<Uuid>,
+    /// What else is known of a line that is about an order or a run of ours.
+    #[serde(flatten)]
+    pub ours: Ours,
     /// The funder that paid.
     pub funder: Option<String>,
     /// When a person settled it, if one did.
@@ -120,6 +125,17 @@ pub struct ListedLine {
     /// What can be taken back: the decision about it, or the line itself where the import booked it, or ended a
     /// collection by it.
     pub bank_decision_id: Option<Uuid>,
+}
+
+/// What is known of a line that is about an order or a run of ours.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Ours {
+    /// Who the order pays.
+    pub creditor: Option<String>,
+    /// The payment run that it executed as one amount.
+    pub payment_run: Option<String>,
+    /// Why the bank says that something came back, as ISO code.
+    pub return_reason: Option<String>,
 }
 
 /// Statements, newest first; of one fund when asked.
@@ -169,6 +185,35 @@ pub async fn list_statements(
 
 /// Lines, newest first, with what became of each.
 pub async fn list_lines(db: &mut PgConnection, filter: &LineFilter, page: Page) -> Result<Vec<ListedLine>, Error> {
+    let mut lines = read_lines(db, filter, page).await?;
+    let ids: Vec<Uuid> = lines.iter().map(|line| line.bank_line_id).collect();
+    let mut ours = ours(db, &ids).await?;
+    for line in &mut lines {
+        line.ours = ours.remove(&line.bank_line_id).unwrap_or_default();
+    }
+    Ok(lines)
+}
+
+/// What is known of lines that are about an order or a run of ours.
+async fn ours(db: &mut PgConnection, bank_line_ids: &[Uuid]) -> Result<HashMap<Uuid, Ours>, Error> {
+    let rows = sqlx::query!(
+        r#"SELECT l.bank_line_id AS "bank_line_id!", l.return_reason, o.creditor_name AS "creditor?",
+                  (SELECT string_agg(run.number, ', ' ORDER BY run.number)
+                   FROM standing_payment_run_executions x JOIN payment_runs run USING (payment_run_id)
+                   WHERE x.bank_line_id = l.bank_line_id) AS payment_run
+           FROM bank_lines l LEFT JOIN payment_orders o USING (payment_order_id) WHERE l.bank_line_id = ANY($1)"#,
+        bank_line_ids
+    )
+    .fetch_all(db)
+    .await?;
+    let ours = rows.into_iter().map(|row| {
+        let (creditor, payment_run, return_reason) = (row.creditor, row.payment_run, row.return_reason);
+        (row.bank_line_id, Ours { creditor, payment_run, return_reason })
+    });
+    Ok(ours.collect())
+}
+
+async fn read_lines(db: &mut PgConnection, filter: &LineFilter, page: Page) -> Result<Vec<ListedLine>, Error> {
     let rows = sqlx::query!(
         r#"SELECT l.bank_line_id, l.bank_statement_id, fund.code AS fund, l.ordinal, l.booked_on, l.value_on, l.amount,
                   l.counterparty_name, l.counterparty_iban, l.structured, l.free, CASE WHEN r.bank_line_id IS NULL THEN l.outcome ELSE 'suspense' END AS "outcome!",
@@ -230,6 +275,7 @@ pub async fn list_lines(db: &mut PgConnection, filter: &LineFilter, page: Page) 
             suggested_loan_id: suggested.0,
             suggested_loan_number: suggested.1,
             payment_order_id: row.payment_order_id,
+            ours: Ours::default(),
             funder: row.funder,
             settled_at: row.settled_at,
             settled_because: row.settled_because,

@@ -38,7 +38,7 @@ pub use held::{
     HeldFile, NewHeldFile, NewRelease, Release, held_since, insert_held, insert_release, lock_held, waiting_files,
 };
 pub use lines::{Details, LineRow, Said, accounts_of, insert_lines};
-pub use list::{LineFilter, ListedLine, ListedStatement, Page, list_lines, list_statements};
+pub use list::{LineFilter, ListedLine, ListedStatement, Ours, Page, list_lines, list_statements};
 pub use lookup::{Wanted, known};
 pub use suspense::{Misplaced, Suspense, misplaced, open_suspense};
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::super::payment_returns::CameBack;
 use super::super::{Error, money};
 use crate::domain::money::Money;
 
@@ -30,6 +31,8 @@ pub struct OrderLine {
     pub ordered_on: NaiveDate,
     /// The day the bank paid it.
     pub paid_on: Option<NaiveDate>,
+    /// When its last payment came back, and why as ISO code and in the words of the bank.
+    pub came_back: Option<CameBack>,
     /// The loan it is for.
     pub loan_id: Option<Uuid>,
     /// Its number.
@@ -51,9 +54,15 @@ pub struct OrderFilter {
 pub async fn list(db: &mut PgConnection, filter: &OrderFilter, limit: i64) -> Result<Vec<OrderLine>, Error> {
     let rows = sqlx::query!(
         r#"SELECT f.code AS fund, o.kind, o.creditor_name, o.creditor_iban, o.amount, o.remittance, o.state,
-                  o.end_to_end_id, o.ordered_on, o.paid_on, l.loan_id AS "loan_id?", l.number AS "loan?"
+                  o.end_to_end_id, o.ordered_on, o.paid_on, l.loan_id AS "loan_id?", l.number AS "loan?",
+                  back.returned_on AS "back_on?", back.return_reason AS "back_code?", back.free AS "back_words?",
+                  back.bank_line_id AS "back_line?"
            FROM payment_orders o JOIN funds f USING (fund_id) LEFT JOIN tranches t USING (tranche_id)
            LEFT JOIN loans l ON l.loan_id = coalesce(t.loan_id, o.refund_loan_id)
+           LEFT JOIN LATERAL (
+               SELECT r.returned_on, b.return_reason, b.free, b.bank_line_id
+               FROM standing_payment_order_returns r JOIN bank_lines b USING (bank_line_id)
+               WHERE r.payment_order_id = o.payment_order_id ORDER BY r.returned_at DESC LIMIT 1) back ON true
            WHERE ($1::text IS NULL OR o.state = $1) AND ($2::text IS NULL OR f.code = $2)
              AND ($3::text IS NULL OR l.nis_code = $3)
            ORDER BY o.paid_on DESC NULLS FIRST, o.ordered_on, o.created_at LIMIT $4"#,
@@ -77,6 +86,10 @@ pub async fn list(db: &mut PgConnection, filter: &OrderFilter, limit: i64) -> Re
                 state: row.state,
                 ordered_on: row.ordered_on,
                 paid_on: row.paid_on,
+                came_back: row.back_on.zip(row.back_line).map(|(on, bank_line_id)| {
+                    let (code, words) = (row.back_code, row.back_words);
+                    CameBack { on, code, words, bank_line_id }
+                }),
                 loan_id: row.loan_id,
                 loan: row.loan,
             })

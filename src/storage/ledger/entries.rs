@@ -1,7 +1,8 @@
 //! Entries as they were booked, found by key or identifier.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -59,26 +60,35 @@ pub async fn booked_by_key(db: &mut PgConnection, idempotency_key: &str) -> Resu
 }
 
 /// An entry as it was booked, and the day it belongs to where that day was closed.
-pub async fn entry(db: &mut PgConnection, entry_id: Uuid) -> Result<Option<(JournalEntry, Option<NaiveDate>)>, Error> {
+pub type AsBooked = (JournalEntry, Option<NaiveDate>);
+
+/// An entry as it was booked.
+pub async fn entry(db: &mut PgConnection, entry_id: Uuid) -> Result<Option<AsBooked>, Error> {
+    Ok(entries(db, &[entry_id]).await?.remove(&entry_id))
+}
+
+/// Entries as they were booked, by their identifiers.
+pub async fn entries(db: &mut PgConnection, ids: &[Uuid]) -> Result<HashMap<Uuid, AsBooked>, Error> {
     let rows = sqlx::query!(
-        "SELECT e.reason, e.effective_on, e.belongs_on, p.account, p.amount, p.loan_id, p.source_id, p.payment_order_id
-         FROM journal_entries e JOIN postings p USING (entry_id) WHERE e.entry_id = $1 ORDER BY p.line",
-        entry_id,
+        "SELECT e.entry_id, e.reason, e.effective_on, e.belongs_on, p.account, p.amount, p.loan_id, p.source_id, p.payment_order_id
+         FROM journal_entries e JOIN postings p USING (entry_id) WHERE e.entry_id = ANY($1) ORDER BY e.entry_id, p.line",
+        ids,
     )
     .fetch_all(db)
     .await?;
-    let Some(first) = rows.first() else { return Ok(None) };
-    let reason: Reason = first.reason.parse().map_err(|problem| Error::corrupt("journal_entries", problem))?;
-    let (on, belongs_on) = (first.effective_on, first.belongs_on);
-    let posting = |account: &str, amount: Decimal, [loan_id, source_id, payment_order_id]: [Option<Uuid>; 3]| {
-        let account = account.parse().map_err(|problem| Error::corrupt("postings", problem))?;
-        Ok(Posting { account, amount: money("postings", amount)?, loan_id, source_id, payment_order_id })
-    };
-    let postings: Result<Vec<Posting>, Error> = rows
-        .iter()
-        .map(|row| posting(&row.account, row.amount, [row.loan_id, row.source_id, row.payment_order_id]))
-        .collect();
-    let entry =
-        JournalEntry::new(reason, on, postings?).map_err(|problem| Error::corrupt("journal_entries", problem))?;
-    Ok(Some((entry, belongs_on)))
+    let mut read: HashMap<Uuid, (Reason, NaiveDate, Option<NaiveDate>, Vec<Posting>)> = HashMap::new();
+    for row in rows {
+        let reason: Reason = row.reason.parse().map_err(|problem| Error::corrupt("journal_entries", problem))?;
+        let account = row.account.parse().map_err(|problem| Error::corrupt("postings", problem))?;
+        let (loan_id, source_id, payment_order_id) = (row.loan_id, row.source_id, row.payment_order_id);
+        let posting = Posting { account, amount: money("postings", row.amount)?, loan_id, source_id, payment_order_id };
+        let (.., postings) =
+            read.entry(row.entry_id).or_insert_with(|| (reason, row.effective_on, row.belongs_on, Vec::new()));
+        postings.push(posting);
+    }
+    let made = read.into_iter().map(|(id, (reason, on, belongs_on, postings))| {
+        let entry = JournalEntry::new(reason, on, postings);
+        Ok((id, (entry.map_err(|problem| Error::corrupt("journal_entries", problem))?, belongs_on)))
+    });
+    made.collect()
 }

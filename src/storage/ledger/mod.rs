@@ -8,6 +8,6 @@ mod movements;
 
 pub use balances::{Balance, became_due, fund_balances, funding_received, loan_balances, passed_on, source_balances};
 pub use check::{UnbalancedEntry, closing_balances, count_entries, hold_still, one_moment, unbalanced_entries};
-pub use entries::{Booked, booked_by_key, entry, entry_of_key};
+pub use entries::{AsBooked, Booked, booked_by_key, entries, entry, entry_of_key};
 pub use insert::{NewEntry, insert_entries};
 pub use movements::{Movement, monthly_funding, monthly_movements, movements_of_loan};

@@ -37,6 +37,8 @@ pub struct OpenOrder {
     pub contractor_id: Option<Uuid>,
     /// Who approved the invoice.
     pub approved_by: Option<Uuid>,
+    /// When it last came back from this account, and why as ISO code, where nobody has confirmed the account since.
+    pub came_back: Option<(NaiveDate, Option<String>)>,
 }
 
 /// Locks the orders of a fund, or of all, that wait and are in no run, until the end of the transaction.
@@ -57,9 +59,17 @@ pub async fn open_orders(db: &mut PgConnection, fund_id: Option<Uuid>) -> Result
     let rows = sqlx::query!(
         r#"SELECT o.payment_order_id, o.fund_id, f.code AS fund, f.iban AS account, o.kind, o.creditor_name,
                   o.creditor_iban, o.amount, o.remittance, o.end_to_end_id, o.ordered_on,
-                  i.contractor_id AS "contractor_id?", i.decided_by AS "approved_by?"
+                  i.contractor_id AS "contractor_id?", i.decided_by AS "approved_by?",
+                  back.returned_on AS "back_on?", back.return_reason AS "back_code?"
            FROM payment_orders o JOIN funds f USING (fund_id)
                 LEFT JOIN tranches t USING (tranche_id) LEFT JOIN invoices i USING (invoice_id)
+                LEFT JOIN LATERAL (
+                    SELECT r.returned_on, l.return_reason
+                    FROM standing_payment_order_returns r JOIN bank_lines l USING (bank_line_id)
+                    WHERE r.payment_order_id = o.payment_order_id AND r.creditor_iban = o.creditor_iban
+                      AND NOT EXISTS (SELECT 1 FROM payment_order_return_confirmations c
+                                      WHERE c.payment_order_return_id = r.payment_order_return_id)
+                    ORDER BY r.returned_at DESC LIMIT 1) back ON true
            WHERE o.state = 'ordered' AND o.payment_run_id IS NULL AND ($1::uuid IS NULL OR o.fund_id = $1)
            ORDER BY f.code, o.created_at, o.payment_order_id"#,
         fund_id,
@@ -82,6 +92,7 @@ pub async fn open_orders(db: &mut PgConnection, fund_id: Option<Uuid>) -> Result
                 ordered_on: row.ordered_on,
                 contractor_id: row.contractor_id,
                 approved_by: row.approved_by,
+                came_back: row.back_on.map(|on| (on, row.back_code)),
             })
         })
         .collect()

@@ -1,6 +1,7 @@
 //! Payment runs: orders that leave for the bank together. Every step is a row of its own; nothing is changed.
 
 mod accounts;
+mod batch;
 mod executed;
 mod make;
 mod read;
@@ -12,7 +13,11 @@ pub use accounts::{
     Confirmation, ContractorAccount, NewAccount, Payee, RunPayee, accounts_of, change_account, confirmations_of,
     lock_payee, open_run_of, payees_of,
 };
-pub use executed::{ExecutionRow, OpenBatch, insert_executions, open_batches, run_of_line};
+pub use batch::{BatchOrder, RunBatch, batch, orders_in};
+pub use executed::{
+    Execution, ExecutionRow, OpenBatch, execution_of_decision, execution_of_line, insert_execution_undoing,
+    insert_executions, open_batches,
+};
 pub use make::{NewBatch, NewRun, OpenOrder, claim, insert_run, lock_open, next_number, open_orders};
 pub use read::{Export, RunDetails, RunHead, RunOrder, StepRow, by_number, details, file_of, find, list, orders_of};
 pub use reopen::{Reopenable, ReopeningRow, lock_order, reopen};

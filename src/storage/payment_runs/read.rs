@@ -5,6 +5,7 @@ use serde::Serialize;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::super::payment_returns::{self, CameBack};
 use super::super::{Error, money};
 use crate::domain::money::Money;
 use crate::domain::payment_run::RunState;
@@ -202,6 +203,9 @@ pub struct RunOrder {
     pub state: String,
     /// The day the bank paid it.
     pub paid_on: Option<NaiveDate>,
+    /// That its payment in this run came back, and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub came_back: Option<CameBack>,
     /// The loan it is for.
     pub loan_id: Option<Uuid>,
     /// Its number.
@@ -220,11 +224,13 @@ pub async fn orders_of(db: &mut PgConnection, payment_run_id: Uuid) -> Result<Ve
            WHERE r.payment_run_id = $1 ORDER BY r.position"#,
         payment_run_id
     )
-    .fetch_all(db)
+    .fetch_all(&mut *db)
     .await?;
+    let mut came_back = payment_returns::of_run(db, payment_run_id).await?;
     rows.into_iter()
         .map(|row| {
             Ok(RunOrder {
+                came_back: came_back.remove(&row.payment_order_id),
                 payment_order_id: row.payment_order_id,
                 fund: row.fund,
                 account: row.account,

@@ -32,7 +32,7 @@ pub async fn fund_totals(db: &mut PgConnection, payment_run_id: Uuid) -> Result<
                   (SELECT count(*) FROM payment_run_orders o
                    WHERE o.payment_run_id = b.payment_run_id AND o.fund_id = b.fund_id) AS "count!"
            FROM payment_run_batches b JOIN funds f USING (fund_id)
-                LEFT JOIN payment_run_executions e USING (payment_run_id, fund_id)
+                LEFT JOIN standing_payment_run_executions e USING (payment_run_id, fund_id)
            WHERE b.payment_run_id = $1 ORDER BY f.code"#,
         payment_run_id
     )

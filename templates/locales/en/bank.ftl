@@ -25,7 +25,10 @@ bank-reason-debit-without-order = Money left the account without a payment order
 bank-reason-amount-differs-from-order = The bank paid another amount than our order.
 bank-reason-order-already-paid = This order was paid before. Perhaps it was paid twice.
 bank-reason-order-of-another-fund = The order was for the account of another fund.
-bank-reason-payment-returned = A payment of ours came back.
+bank-reason-payment-returned = A payment of ours came back, and it is not certain which one.
+bank-reason-returned-other-amount = A payment of ours came back with another amount than its order.
+bank-reason-order-returned-before = A payment of ours came back that had come back before.
+bank-reason-order-returned = A payment of ours came back. Its order waits again.
 bank-reason-between-own-accounts = Transfer between accounts of our own.
 bank-reason-total-without-details = Total without details. Ask the bank for the file with the details.
 

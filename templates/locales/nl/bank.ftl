@@ -25,7 +25,10 @@ bank-reason-debit-without-order = Geld gaat van de rekening zonder betaalopdrach
 bank-reason-amount-differs-from-order = De bank heeft een ander bedrag betaald dan onze opdracht.
 bank-reason-order-already-paid = Deze opdracht was al betaald. Misschien is er twee keer betaald.
 bank-reason-order-of-another-fund = De opdracht was voor de rekening van een ander fonds.
-bank-reason-payment-returned = Een betaling van ons is teruggekomen.
+bank-reason-payment-returned = Een betaling van ons is teruggekomen, en het is niet zeker welke.
+bank-reason-returned-other-amount = Een betaling van ons kwam terug met een ander bedrag dan de opdracht.
+bank-reason-order-returned-before = Een betaling van ons kwam terug die al teruggekomen was.
+bank-reason-order-returned = Een betaling van ons kwam terug. De opdracht wacht weer.
 bank-reason-between-own-accounts = Overschrijving tussen eigen rekeningen.
 bank-reason-total-without-details = Totaal zonder details. Vraag het bestand met de details aan de bank.
 

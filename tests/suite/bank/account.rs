@@ -107,6 +107,15 @@ pub(crate) fn executed(amount: Money, end_to_end_id: &str) -> EntryToWrite {
     alone(line)
 }
 
+/// A transfer of ours that the bank of its beneficiary sent back: its end-to-end identification, and the reason.
+pub(crate) fn sent_back(amount: Money, end_to_end_id: &str, reason: &str) -> EntryToWrite {
+    let mut line = line(amount, (1, 54), TextToWrite::Free("REKENING AFGESLOTEN".to_owned()));
+    end_to_end_id.clone_into(&mut line.customer_reference);
+    let reason = (!reason.is_empty()).then(|| reason.to_owned());
+    line.returned = Some(Return { kind: Some(ReturnKind::Return), reason });
+    alone(line)
+}
+
 /// A charge of the bank.
 pub(crate) fn charged(amount: Money) -> EntryToWrite {
     alone(line(-amount, (35, 37), TextToWrite::Free("KOSTEN".to_owned())))

@@ -39,9 +39,11 @@ fn best(lines: &[QueueLine]) -> Vec<Option<(String, Grounds, Confidence)>> {
     let first = |line: &QueueLine| {
         let one = line.proposals.first()?;
         let number = match &one.about {
-            ShownAbout::Loan { number, .. } | ShownAbout::Payment { number, .. } => number.clone(),
+            ShownAbout::Loan { number, .. } | ShownAbout::Payment { number, .. } | ShownAbout::Run { number } => {
+                number.clone()
+            }
             ShownAbout::Source { funder, .. } => funder.clone(),
-            ShownAbout::Order { creditor, .. } => creditor.clone(),
+            ShownAbout::Order { creditor, .. } | ShownAbout::ReturnedOrder { creditor, .. } => creditor.clone(),
         };
         Some((number, one.grounds[0], one.confidence))
     };

@@ -6,6 +6,7 @@ use energiehuis::services::payments::{AccountChange, Payer, change_account};
 use reqwest::StatusCode;
 
 use super::Desk;
+use crate::bank::account::{executed, sent_back};
 use crate::support::town::ROOFER;
 
 /// In whose name files for the bank are written.
@@ -110,5 +111,60 @@ async fn a_run_is_cancelled_and_an_order_reopened_from_the_page() {
     reopened.says("Niet meer in deze ronde");
     accountant.get("/payments").await.says("Ronde maken");
     assert_eq!(accountant.get("/payments/P-1999-00001").await.status, StatusCode::NOT_FOUND);
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_back_is_seen_everywhere_and_its_order_is_let_go_from_the_page() {
+    let mut desk = Desk::open().await;
+    desk.street.family(None).await;
+    let (accountant, manager) = (desk.accountant().await, desk.person(Role::Manager, None).await);
+    accountant.post("/payments", &[("execute_on", "2022-02-09")]).await;
+    let path = "/payments/P-2022-00001";
+    for person in [&accountant, &manager] {
+        person.post(&format!("{path}/release"), &[]).await;
+    }
+    accountant.post(&format!("{path}/export"), &[]).await;
+    let (id, amount): (String, i64) = sqlx::query_as("SELECT end_to_end_id, amount::bigint FROM payment_orders")
+        .fetch_one(&desk.street.town.test.pool)
+        .await
+        .unwrap();
+    let amount = energiehuis::domain::money::Money::from_euros(amount);
+    desk.street.town.test.go_to("2022-02-10");
+    let lines = vec![executed(amount, &id), sent_back(amount, &id, "AC04")];
+    let file = desk.street.purse.account.file("2022-02-10", lines);
+    accountant.upload(&[&file]).await.says("Een betaling van ons kwam terug. De opdracht wacht weer.");
+
+    let run = accountant.get(path).await;
+    run.says("Kwam terug op 10/02/2022 (AC04). “REKENING AFGESLOTEN”");
+    let orders = accountant.get("/payment-orders").await;
+    orders.says("Kwam terug op 10/02/2022 (AC04).");
+    let line = orders.attribute("td small a[href^='/bank/lines/']", "href").unwrap();
+    let seen = accountant.get(&line).await;
+    seen.says("AC04");
+    seen.says("Dakwerken Voorbeeld");
+
+    let waiting = accountant.get("/payments").await;
+    waiting.says("Het geld kwam terug op 10/02/2022, en de bank zegt dat de rekening fout is (AC04).");
+    let action = waiting.attribute("details form", "action").unwrap();
+    accountant.post(&action, &[("note", " ")]).await.says("Zeg hoe deze rekening nagekeken is.");
+    let cleared = accountant.post(&action, &[("note", "gebeld op 056 12 34 56")]).await;
+    cleared.says("De opdracht gaat mee in de volgende ronde.");
+    let made = accountant.post("/payments", &[("execute_on", "2022-02-11")]).await;
+    made.says("Een overschrijving naar deze rekening kwam terug op 10/02/2022 (AC04).");
+    accountant.post("/payments/P-2022-00002/cancel", &[("reason", "toch niet")]).await;
+
+    let undo = seen.attribute("form.card", "action").unwrap();
+    let id = line.rsplit('/').next().unwrap();
+    let undone = accountant.post(&undo, &[("reason", "vergissing van de bank"), ("line", id)]).await;
+    undone.says("De lijn wacht weer.");
+    accountant.get(path).await.says("Betaald door de bank");
+    let form = accountant.get(&line).await;
+    form.says("Terugkeer van de opdracht aan Dakwerken Voorbeeld");
+    let to = form.attribute("#to option[selected]", "value").unwrap();
+    assert!(to.starts_with("returned_order:"), "{to}");
+    let placed = accountant.post(&line, &[("to", &to), ("reason", "toch waar")]).await;
+    placed.says("De lijn is toegewezen.");
+    accountant.get(path).await.says("Niet meer in deze ronde");
     desk.close().await;
 }

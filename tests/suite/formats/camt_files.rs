@@ -195,4 +195,5 @@ pub(crate) const RECEIVED: [&str; 3] = ["PMNT", "RCDT", "ESCT"];
 pub(crate) const SENT: [&str; 3] = ["PMNT", "ICDT", "ESCT"];
 pub(crate) const COLLECTED: [&str; 3] = ["PMNT", "IDDT", "ESDD"];
 pub(crate) const UNPAID: [&str; 3] = ["PMNT", "IDDT", "UPDD"];
+pub(crate) const SENT_BACK: [&str; 3] = ["PMNT", "ICDT", "RRTN"];
 pub(crate) const CHARGE: [&str; 3] = ["ACMT", "MDOP", "CHRG"];

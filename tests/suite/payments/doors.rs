@@ -10,7 +10,9 @@ use energiehuis::web::{About, AppState, router};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
+use super::bank::{as_total, debit};
 use super::{Office, payer};
+use crate::bank::account::sent_back;
 use crate::support::town::euros;
 
 /// What a call was answered: the status, the body, and whether it is a repetition.
@@ -141,5 +143,94 @@ async fn the_command_line_asks_two_people_for_their_tokens() {
     let account = program.run(&["payment", "account", "0403.170.701"]);
     assert!(account.out.contains("came with a quote"), "{account:?}");
     assert_eq!(office.see_by_number(number).await.head.sum, euros(2_000));
+    office.close().await;
+}
+
+#[tokio::test]
+async fn a_program_attaches_a_run_places_a_return_and_confirms_an_account() {
+    let mut office = Office::open().await;
+    office.order(1, 2_000).await;
+    let (run, _) = office.sent().await;
+    office.town.test.go_to("2022-02-09");
+    let nameless = as_total(office.purse.account.file("2022-02-09", vec![debit(euros(2_000), "VERZAMELBETALING")]));
+    office.town.import(nameless).await;
+    let (door, token) = (Door::of(&office), office.town.token("accountant").await);
+    let lines = || door.call(("GET", "/api/v1/bank/lines?waiting=true"), &token, (None, Value::Null));
+    let waiting = lines().await.json();
+    let proposal = &waiting["lines"][0]["proposals"][0];
+    assert_eq!((&proposal["kind"], &proposal["run"]), (&json!("run"), &json!(run.head.number)), "{waiting}");
+    assert_eq!(proposal["reasons"][0]["code"], "run_of_that_sum");
+    let decide = |line: &Value, key: &'static str, part: Value| {
+        let path = format!("/api/v1/bank/lines/{}/decisions", line["bank_line_id"].as_str().unwrap());
+        let body = json!({ "reason": "De som van die ronde", "parts": [part] });
+        let (door, token) = (&door, &token);
+        async move { door.call(("POST", &path), token, (Some(key), body)).await }
+    };
+    let placed = decide(&waiting["lines"][0], "run-1", json!({ "kind": "run", "run": run.head.number })).await;
+    assert_eq!(placed.status, StatusCode::CREATED, "{}", String::from_utf8_lossy(&placed.body));
+
+    office.town.test.go_to("2022-02-10");
+    office.town.import(office.purse.account.file("2022-02-10", vec![sent_back(euros(2_000), "", "AC04")])).await;
+    let waiting = lines().await.json();
+    let part = json!({ "kind": "returned_order", "payment_order_id": run.orders[0].payment_order_id });
+    let placed = decide(&waiting["lines"][0], "back-1", part.clone()).await;
+    assert_eq!(placed.status, StatusCode::CREATED, "{}", String::from_utf8_lossy(&placed.body));
+    let again = decide(&waiting["lines"][0], "back-1", part).await;
+    assert!(again.replayed && again.body == placed.body);
+    let path = format!("/api/v1/payment-runs/{}", run.head.number);
+    let shown = door.call(("GET", &path), &token, (None, Value::Null)).await.json();
+    assert_eq!(shown["orders"][0]["came_back"]["code"], "AC04", "{shown}");
+
+    let order: String =
+        sqlx::query_scalar("SELECT end_to_end_id FROM payment_orders").fetch_one(&office.town.test.pool).await.unwrap();
+    // Whoever let it go waits in no run: here the account of the contractor is the one it came back from.
+    let path = format!("/api/v1/payment-orders/{order}/confirm");
+    let silent = door.call(("POST", &path), &token, (None, json!({ "note": "" }))).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let officer = office.town.token("officer").await;
+    let may_not = door.call(("POST", &path), &officer, (None, json!({ "note": "x" }))).await;
+    assert_eq!(may_not.status, StatusCode::FORBIDDEN);
+    let cleared = door.call(("POST", &path), &token, (None, json!({ "note": "called 056 12 34 56" }))).await;
+    assert_eq!((cleared.status, &cleared.json()["end_to_end_id"]), (StatusCode::OK, &json!(order)));
+    office.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_line_attaches_a_run_places_a_return_and_takes_both_back() {
+    let mut office = Office::open().await;
+    office.order(1, 2_000).await;
+    let (run, _) = office.sent().await;
+    office.town.test.go_to("2022-02-09");
+    let nameless = as_total(office.purse.account.file("2022-02-09", vec![debit(euros(2_000), "VERZAMELBETALING")]));
+    let debit = office.town.import(nameless).await.suspense[0].bank_line_id.to_string();
+    office.town.test.go_to("2022-02-10");
+    let back = office.purse.account.file("2022-02-10", vec![sent_back(euros(2_000), "", "AC04")]);
+    let credit = office.town.import(back).await.suspense[0].bank_line_id.to_string();
+    let program = office.town.test.program();
+    let of_run = format!("run:{}", run.head.number);
+    let queue = program.json(&["bank", "queue", "--format", "json"]);
+    assert_eq!(queue["lines"][0]["proposals"][0]["part"], of_run.as_str(), "{queue}");
+    let of_order = format!("returned-order:{}", run.orders[0].payment_order_id);
+    let decide = |line: &str, part: &str| program.run(&["bank", "decide", line, "--part", part, "--reason", "gebeld"]);
+    let early = decide(&credit, &of_order);
+    assert_eq!(early.status, 2);
+    assert!(early.err.contains("The bank has not paid this order"), "{}", early.err);
+    let made = decide(&debit, &of_run);
+    assert_eq!(made.status, 0, "{made:?}");
+    assert!(made.out.contains("contractors_payable"), "{}", made.out);
+    let undo = |out: &str| {
+        let id = out.split("bank undo ").nth(1).unwrap().split(' ').next().unwrap().to_owned();
+        program.run(&["bank", "undo", &id, "--reason", "verkeerd"])
+    };
+    let back = decide(&credit, &of_order);
+    assert_eq!(back.status, 0, "{back:?}");
+    let shown = program.run(&["payment", "show", &run.head.number]);
+    assert!(shown.out.contains("came back on 2022-02-10 (AC04: REKENING AFGESLOTEN)"), "{}", shown.out);
+    let too_soon = undo(&made.out);
+    assert_eq!(too_soon.status, 2);
+    assert!(too_soon.err.contains("came back or was let go since"), "{}", too_soon.err);
+    assert_eq!(undo(&back.out).status, 0);
+    assert_eq!(undo(&made.out).status, 0);
+    assert_eq!(office.see(&run).await.head.paid, 0);
     office.close().await;
 }

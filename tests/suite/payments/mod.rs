@@ -5,13 +5,16 @@ mod at_once;
 mod bank;
 mod doors;
 mod reopen;
+mod returns;
 mod rules;
+mod runs;
 mod story;
 
 use chrono::NaiveDate;
 use energiehuis::domain::access::Role;
 use energiehuis::domain::identity::EnterpriseNumber;
 use energiehuis::domain::money::Money;
+use energiehuis::services::bank::agreement;
 use energiehuis::services::invoices::approve::Approved;
 use energiehuis::services::payments::{Confirmed, File, Outcome, Payer, RunView, Step, file, show, take};
 use energiehuis::services::users::{NewUser, add};
@@ -104,10 +107,18 @@ impl Office {
         file(self.town.house(), self.maker(), &run.head.number).await.unwrap()
     }
 
-    /// Everything that must agree, agrees; and nothing is left over.
-    async fn close(self) {
+    /// Everything that must agree, agrees: the books with themselves, and with the bank on every day.
+    async fn agrees(&self) {
         let check = energiehuis::services::ledger::check::check(self.town.house(), self.maker()).await.unwrap();
-        assert!(check.ok, "{:?}", check.differences);
+        assert!(check.ok, "{:#?}", check.differences);
+        for fund in agreement(self.town.house(), self.maker(), None).await.unwrap() {
+            assert_eq!(fund.days_that_differ, 0, "{fund:?}");
+        }
+    }
+
+    /// The same, and nothing is left over.
+    async fn close(self) {
+        self.agrees().await;
         self.town.test.finish().await;
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::super::propose::{
     About, BEST, Confidence, Facts, Grounds, LoanFacts, OrderFacts, SourceFacts, Waiting, family_names, propose,
 };
-use super::super::{PaidBy, PartKind, Undivided, divide};
+use super::super::{PaidBy, PartKind, RunFacts, Undivided, divide};
 use crate::domain::identity::{Iban, Ogm};
 use crate::domain::money::Money;
 
@@ -71,6 +71,20 @@ fn facts() -> Facts {
         iban: iban(40),
         end_to_end_id: "EH400".to_owned(),
     }];
+    facts.paid = vec![OrderFacts {
+        order_id: id(401),
+        fund_id: id(FUND),
+        amount: euros(60),
+        iban: iban(41),
+        end_to_end_id: "EH401".to_owned(),
+    }];
+    let run = |number: u128, amount: i64| RunFacts {
+        payment_run_id: id(number),
+        fund_id: id(FUND),
+        amount: euros(amount),
+        names: vec![format!("P-2026-{number:05}-1a2b3c4d")],
+    };
+    facts.runs = vec![run(500, 700), run(501, 800), run(502, 800)];
     facts
 }
 
@@ -85,6 +99,7 @@ fn credit(amount: i64) -> Waiting<'static> {
         iban: None,
         name: None,
         is_opening: false,
+        comes_back: false,
     }
 }
 
@@ -145,6 +160,45 @@ fn each_trace_in_a_debit_leads_to_its_order_or_to_the_payment_that_went_back() {
         (Waiting { iban: Some(&payer), ..out(50) }, vec![(back, Grounds::Account)]),
         (Waiting { iban: Some(&payer), ..out(49) }, vec![]),
         (Waiting { mandate: Some("ML4"), ..out(50) }, vec![(collected, Grounds::Collection)]),
+    ];
+    for (line, expected) in cases {
+        let found: Vec<_> = best(&line).into_iter().map(|(about, grounds, _)| (about, grounds)).collect();
+        assert_eq!(found, expected, "{line:?}");
+    }
+}
+
+#[test]
+fn what_comes_back_is_proposed_for_the_order_that_was_paid_and_for_no_loan() {
+    let (contractor, payer) = (iban(41), iban(12));
+    let returned = About::ReturnedOrder(id(401));
+    let back = |amount| Waiting { comes_back: true, ..credit(amount) };
+    let cases = [
+        (Waiting { end_to_end_id: Some("EH401"), ..back(60) }, vec![(returned, Grounds::OrderReference)]),
+        (Waiting { iban: Some(&contractor), ..back(60) }, vec![(returned, Grounds::PaidOrderOfThatSum)]),
+        // A part of it, another fund, and money that only comes from there.
+        (Waiting { end_to_end_id: Some("EH401"), iban: Some(&contractor), ..back(59) }, vec![]),
+        (Waiting { fund_id: id(FUND + 1), end_to_end_id: Some("EH401"), ..back(60) }, vec![]),
+        (Waiting { iban: Some(&contractor), ..credit(60) }, vec![]),
+        (Waiting { iban: Some(&payer), structured: Some(ogm(1002)), ..back(50) }, vec![]),
+    ];
+    for (line, expected) in cases {
+        let found: Vec<_> = best(&line).into_iter().map(|(about, grounds, _)| (about, grounds)).collect();
+        assert_eq!(found, expected, "{line:?}");
+    }
+}
+
+#[test]
+fn a_debit_is_proposed_for_the_run_that_it_names_or_for_the_only_one_of_its_sum() {
+    let run = |number: u128| About::Run(id(number));
+    let out = |amount| Waiting { amount: -euros(amount), ..credit(0) };
+    let cases = [
+        (out(700), vec![(run(500), Grounds::RunOfThatSum)]),
+        (out(701), vec![]),
+        (out(800), vec![]),
+        (Waiting { free: Some("run p-2026-00502-1a2b3c4d"), ..out(800) }, vec![(run(502), Grounds::RunReference)]),
+        (Waiting { free: Some("run p-2026-00502-1a2b3c4d"), ..out(799) }, vec![]),
+        (Waiting { fund_id: id(FUND + 1), ..out(700) }, vec![]),
+        (credit(700), vec![]),
     ];
     for (line, expected) in cases {
         let found: Vec<_> = best(&line).into_iter().map(|(about, grounds, _)| (about, grounds)).collect();
@@ -214,8 +268,8 @@ fn money_that_came_in_and_money_that_went_out_go_to_different_places() {
     let takes = |amount: i64| -> Vec<&str> {
         PartKind::ALL.iter().filter(|kind| kind.takes(euros(amount))).map(|kind| kind.code()).collect()
     };
-    assert_eq!(takes(1), ["loan", "source", "charge", "not_ours", "refund"]);
-    assert_eq!(takes(-1), ["return", "source", "charge", "order"]);
+    assert_eq!(takes(1), ["loan", "source", "charge", "returned_order", "not_ours", "refund"]);
+    assert_eq!(takes(-1), ["return", "source", "charge", "order", "run"]);
     assert!(takes(0).is_empty());
 }
 

@@ -11,7 +11,7 @@ use crate::domain::loan::Usage;
 use crate::domain::matching::{PaidBy, PartKind};
 use crate::domain::text::Text;
 use crate::services::{Actor, Error};
-use crate::storage::loans;
+use crate::storage::{loans, payment_runs};
 
 /// A decision as it was sent.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -29,7 +29,7 @@ pub struct DecisionForm {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PartForm {
-    /// `loan`, `return`, `source`, `charge`, `order`, `not_ours` or `refund`.
+    /// `loan`, `return`, `source`, `charge`, `order`, `returned_order`, `run`, `not_ours` or `refund`.
     pub kind: Loose,
     /// How much, without a sign; left out, it takes what the other parts leave.
     pub amount: Loose,
@@ -43,8 +43,10 @@ pub struct PartForm {
     pub payment_id: Loose,
     /// Source: the funding source.
     pub source_id: Loose,
-    /// Order: the payment order.
+    /// Order and returned order: the payment order.
     pub payment_order_id: Loose,
+    /// Run: its number or its identifier.
+    pub run: Loose,
     /// Refund: whose account it is, where the bank gave no name.
     pub name: Loose,
 }
@@ -100,6 +102,8 @@ async fn part(
         PartKind::Refund => Some(To::Refund { name: reader.optional_words(&field("name"), &part.name, 70) }),
         PartKind::Source => id("source_id", &part.source_id).map(To::Source),
         PartKind::Order => id("payment_order_id", &part.payment_order_id).map(To::Order),
+        PartKind::ReturnedOrder => id("payment_order_id", &part.payment_order_id).map(To::ReturnedOrder),
+        PartKind::Run => run(tx, reader, (&field("run"), &part.run)).await?.map(To::Run),
         PartKind::Return => {
             let payment = part.payment_id.text().and_then(|_| id("payment_id", &part.payment_id));
             let loan = loan(tx, (actor, reader), (&field("loan"), &part.loan)).await?;
@@ -128,6 +132,24 @@ fn usage(reader: &mut Reader, field: &str, value: &Loose) -> Usage {
             Usage::Instalments
         }
     }
+}
+
+/// The payment run that is named by its number or its identifier.
+async fn run(
+    tx: &mut PgConnection,
+    reader: &mut Reader,
+    (field, value): (&str, &Loose),
+) -> Result<Option<Uuid>, Error> {
+    let Some(text) = reader.required(field, value) else { return Ok(None) };
+    let text = text.to_owned();
+    let found = match text.parse::<Uuid>() {
+        Ok(payment_run_id) => payment_runs::find(tx, payment_run_id).await?.map(|run| run.payment_run_id),
+        Err(_) => payment_runs::by_number(tx, &text.to_uppercase()).await?,
+    };
+    if found.is_none() {
+        reader.problem(field, &text, Text::new("bank-decide-unknown-run").with("value", &text));
+    }
+    Ok(found)
 }
 
 /// The loan that is named by its number, its communication or its identifier. One of another municipality does not

@@ -6,9 +6,11 @@
 
 mod answer;
 mod form;
+mod orders;
 mod parts;
 mod refund;
 mod undo;
+mod undo_orders;
 
 use serde_json::json;
 use sqlx::PgConnection;
@@ -24,7 +26,7 @@ use crate::services::bank::collections::Moves;
 use crate::services::once::{Asked, Own, before, keep, own};
 use crate::services::{Actor, Answered, Deed, Error, House, Once};
 use crate::storage::bank::{self, DecisionRow, LearnedRow, OpenLine};
-use crate::storage::{self, funds, loans, payment_orders};
+use crate::storage::{self, funds, loans};
 
 pub use form::{DecisionForm, PartForm};
 pub use undo::{UndoRequest, undo};
@@ -62,6 +64,10 @@ pub(in crate::services) enum To {
     Charge,
     /// A payment order of ours that was executed.
     Order(Uuid),
+    /// A payment order of ours that came back.
+    ReturnedOrder(Uuid),
+    /// Every order of a payment run on this account.
+    Run(Uuid),
     /// Not ours: it stays owed to its sender.
     NotOurs,
     /// Back to its sender; the name, where the bank gave none.
@@ -76,6 +82,8 @@ impl To {
             Self::Source(_) => PartKind::Source,
             Self::Charge => PartKind::Charge,
             Self::Order(_) => PartKind::Order,
+            Self::ReturnedOrder(_) => PartKind::ReturnedOrder,
+            Self::Run(_) => PartKind::Run,
             Self::NotOurs => PartKind::NotOurs,
             Self::Refund { .. } => PartKind::Refund,
         }
@@ -213,9 +221,7 @@ pub(in crate::services) async fn decide_in(
     if reason.is_empty() {
         return Err(Error::field("reason", "", Text::new("bank-settle-reason-missing")));
     }
-    let orders: Vec<Uuid> =
-        decision.parts.iter().filter_map(|part| if let To::Order(id) = part.to { Some(id) } else { None }).collect();
-    let orders = if orders.is_empty() { Vec::new() } else { payment_orders::lock(tx, &orders).await? };
+    orders::lock(tx, &decision.parts).await?;
     let loan_ids: Vec<Uuid> = decision.parts.iter().filter_map(|part| part.to.loan_id()).collect();
     for loan in loans::lock(tx, &loan_ids).await? {
         if !actor.sees(&loan.nis_code) {
@@ -236,7 +242,7 @@ pub(in crate::services) async fn decide_in(
         refund::Second::Is(asked_by) => Some(asked_by),
         refund::Second::Asked => return Ok(Became::Asked),
     };
-    let desk = parts::Desk::open(tx, doer, (&lines, orders)).await?;
+    let desk = parts::Desk::open(tx, doer, &lines).await?;
     let (row, keys) = desk.book(tx, (&decision, &amounts), (&reason, asked_by)).await?;
     bank::insert_decision(tx, &row).await.map_err(already)?;
     moves.follow(tx, doer, &row).await?;

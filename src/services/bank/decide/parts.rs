@@ -12,27 +12,25 @@ use crate::domain::loan::{LoanEvent, Usage};
 use crate::domain::matching::PaidBy;
 use crate::domain::money::Money;
 use crate::domain::text::Text;
-use crate::services::bank::entries::{charge, executed};
+use crate::services::bank::entries::charge;
 use crate::services::loans::book::{NewFact, book};
 use crate::services::loans::events::own_id;
 use crate::services::loans::state::lock_loan;
 use crate::services::{Actor, Error, House};
 use crate::storage::bank::{DecisionRow, OpenLine, PartRow, source_facts};
 use crate::storage::ledger::NewEntry;
-use crate::storage::payment_orders::{self, Named};
-use crate::storage::{self, funds, periods};
+use crate::storage::{self, funds, payment_orders, periods};
 
 /// The lines on the desk of who decides, and what booking them takes.
 pub(super) struct Desk<'a> {
-    house: &'a House,
-    actor: &'a Actor,
-    lines: &'a [OpenLine],
-    orders: Vec<Named>,
-    fund_id: Uuid,
+    pub(super) house: &'a House,
+    pub(super) actor: &'a Actor,
+    pub(super) lines: &'a [OpenLine],
+    pub(super) fund_id: Uuid,
     /// The day from which the decision counts: that of the last line.
-    on: NaiveDate,
+    pub(super) on: NaiveDate,
     closed: Option<NaiveDate>,
-    bank_decision_id: Uuid,
+    pub(super) bank_decision_id: Uuid,
 }
 
 /// A part that was booked, and the key of its entries.
@@ -42,13 +40,13 @@ impl<'a> Desk<'a> {
     pub(super) async fn open(
         tx: &mut PgConnection,
         (house, actor): (&'a House, &'a Actor),
-        (lines, orders): (&'a [OpenLine], Vec<Named>),
+        lines: &'a [OpenLine],
     ) -> Result<Self, Error> {
         let last = lines.iter().max_by_key(|line| line.booked_on);
         let last = last.ok_or_else(|| Error::internal("a decision about no line"))?;
         let closed = periods::closed_through(tx, &[last.fund_id]).await?.remove(&last.fund_id);
         let (fund_id, on, bank_decision_id) = (last.fund_id, last.booked_on, house.ids.next());
-        Ok(Self { house, actor, lines, orders, fund_id, on, closed, bank_decision_id })
+        Ok(Self { house, actor, lines, fund_id, on, closed, bank_decision_id })
     }
 
     /// Books every part. Answers the decision as it is to be kept, and the keys of its entries.
@@ -81,7 +79,7 @@ impl<'a> Desk<'a> {
         Ok((row, keys))
     }
 
-    fn key(&self, place: i16) -> String {
+    pub(super) fn key(&self, place: i16) -> String {
         Made::key(self.bank_decision_id, place)
     }
 
@@ -113,6 +111,7 @@ impl<'a> Desk<'a> {
             fact_id: None,
             source_id: None,
             payment_order_id: None,
+            payment_run_id: None,
             entry_id: Uuid::nil(),
         };
         let row = match to {
@@ -138,6 +137,14 @@ impl<'a> Desk<'a> {
                 let entry = self.order(tx, *order_id, amount).await?;
                 let entry_id = self.post(tx, place, entry).await?;
                 PartRow { payment_order_id: Some(*order_id), entry_id, ..row }
+            }
+            To::ReturnedOrder(order_id) => {
+                let entry_id = self.returned_order(tx, *order_id, (place, amount)).await?;
+                PartRow { payment_order_id: Some(*order_id), entry_id, ..row }
+            }
+            To::Run(payment_run_id) => {
+                let entry_id = self.run(tx, *payment_run_id, (place, amount)).await?;
+                PartRow { payment_run_id: Some(*payment_run_id), entry_id, ..row }
             }
             To::NotOurs => {
                 let entry = ledger::held_for_sender(self.on, amount);
@@ -255,51 +262,37 @@ impl<'a> Desk<'a> {
         Ok(JournalEntry::new(ledger::Reason::PassedToFunder, self.on, vec![debit, credit]))
     }
 
-    /// An order that the bank executed without saying so.
-    async fn order(
-        &self,
-        tx: &mut PgConnection,
-        order_id: Uuid,
-        amount: Money,
-    ) -> Result<Result<JournalEntry, Unbalanced>, Error> {
-        let named = self.orders.iter().find(|(order, _)| order.payment_order_id == order_id);
-        let problem = |key: &str| Error::field("payment_order_id", order_id, Text::new(key));
-        let named = named.filter(|(order, _)| order.fund_id == self.fund_id);
-        let (order, loan_id) = named.ok_or_else(|| problem("bank-decide-unknown-order"))?;
-        if order.paid_on.is_some() {
-            return Err(Error::refused(Text::new("bank-decide-order-paid")));
-        }
-        if order.amount != -amount {
-            let text = Text::new("bank-decide-order-amount").with("ordered", order.amount);
-            return Err(Error::refused(text.with("amount", -amount)));
-        }
-        payment_orders::mark_paid(tx, &[(order_id, self.on)]).await?;
-        let entry = executed(self.on, &(order.clone(), *loan_id))?;
-        Ok(entry.and_then(|entry| ledger::from_suspense(&entry)))
-    }
-
     /// Books an entry under the key of a part, on its day or, where that is closed, on the first open one.
-    async fn post(
+    pub(super) async fn post(
         &self,
         tx: &mut PgConnection,
         place: i16,
         entry: Result<JournalEntry, Unbalanced>,
     ) -> Result<Uuid, Error> {
+        let new = self.entry(self.key(place), entry)?;
+        let entry_id = new.entry_id;
+        storage::ledger::insert_entries(tx, &[new]).await?;
+        Ok(entry_id)
+    }
+
+    /// An entry to be booked, on its day or, where that is closed, on the first open one.
+    pub(super) fn entry(
+        &self,
+        idempotency_key: String,
+        entry: Result<JournalEntry, Unbalanced>,
+    ) -> Result<NewEntry, Error> {
         let entry = entry.map_err(Error::internal)?;
         let landed = landing(entry.effective_on(), self.closed, true).map_err(Error::internal)?;
-        let entry_id = self.house.ids.next();
-        let new = NewEntry {
-            entry_id,
+        Ok(NewEntry {
+            entry_id: self.house.ids.next(),
             fund_id: self.fund_id,
-            idempotency_key: self.key(place),
+            idempotency_key,
             booked_at: self.house.clock.now(),
             booked_by: self.actor.user_id,
             reverses_entry_id: None,
             belongs_on: landed.belongs_on,
             entry: entry.landed_on(landed.effective_on),
-        };
-        storage::ledger::insert_entries(tx, &[new]).await?;
-        Ok(entry_id)
+        })
     }
 }
 

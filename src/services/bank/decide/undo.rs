@@ -6,7 +6,7 @@ use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Decided, answer};
+use super::{Decided, answer, undo_orders};
 use crate::domain::access::Permission;
 use crate::domain::collection::Remark;
 use crate::domain::fund::landing;
@@ -22,8 +22,8 @@ use crate::services::once::{Asked, before, keep, own};
 use crate::services::{Actor, Deed, Error, House, Once};
 use crate::storage::bank::{self, DecisionRow, OpenLine, Outcome, PartRow, Undoing};
 use crate::storage::collections::{Did, StandingCredit};
-use crate::storage::ledger::NewEntry;
-use crate::storage::{self, loans, payment_orders, payment_runs, periods};
+use crate::storage::ledger::{AsBooked, NewEntry};
+use crate::storage::{self, loans, payment_orders, payment_returns, payment_runs, periods};
 
 /// What is taken back, and why.
 #[derive(Debug, Clone)]
@@ -40,7 +40,8 @@ pub struct UndoRequest {
 ///
 /// # Errors
 /// The actor may not; there is no such decision or line; the reason is empty; it was undone before; the payment was
-/// moved or given back since; the refund has been paid; a collection that came back is being collected again.
+/// moved or given back since; the refund has been paid; an order of it came back, or has gone on since; a collection that
+/// came back is being collected again.
 pub async fn undo(house: &House, actor: &Actor, request: UndoRequest) -> Result<Decided, Error> {
     actor.require(Permission::ManageBank)?;
     let own = own(request.once.as_ref(), actor, (Asked::BankDecision, request.id))?;
@@ -83,8 +84,7 @@ async fn decided(
     let (house, actor) = doer;
     let bank_decision_id = decision.bank_decision_id;
     let unknown = || Error::not_found("bank decision", bank_decision_id);
-    let orders: Vec<Uuid> = decision.parts.iter().filter_map(|part| part.payment_order_id).collect();
-    payment_orders::lock(tx, &orders).await?;
+    undo_orders::lock_decided(tx, &decision).await?;
     let loan_ids: Vec<Uuid> = decision.parts.iter().filter_map(|part| part.loan_id).collect();
     let known = loans::lock(tx, &loan_ids).await?;
     let own = !loan_ids.is_empty() && known.iter().all(|loan| actor.sees(&loan.nis_code));
@@ -137,7 +137,7 @@ async fn imported(
     let unknown = || Error::not_found("bank decision", bank_line_id);
     // Read without a lock first: it says which order and which loans must be locked before the line.
     let seen = bank::peek_line(tx, bank_line_id).await?.ok_or_else(unknown)?;
-    payment_orders::lock(tx, seen.payment_order_id.as_slice()).await?;
+    undo_orders::lock_imported(tx, (bank_line_id, seen.payment_order_id)).await?;
     let mut loan_ids = Traces::loans(tx, Did::Import(bank_line_id)).await?;
     loan_ids.extend(seen.loan_id);
     let known = loans::lock(tx, &loan_ids).await?;
@@ -151,9 +151,6 @@ async fn imported(
     }
     if line.outcome != Outcome::Booked && traces.is_empty() {
         return Err(Error::refused(Text::new("bank-undo-nothing")));
-    }
-    if let Some(run) = payment_runs::run_of_line(tx, bank_line_id).await? {
-        return Err(Error::refused(Text::new("payments-undo-run").with("run", run)));
     }
     traces.may_go_back()?;
     let mut keys = Vec::new();
@@ -170,13 +167,13 @@ async fn imported(
 }
 
 /// The way back of one decision, or of one line.
-struct Back<'a> {
-    house: &'a House,
-    actor: &'a Actor,
+pub(super) struct Back<'a> {
+    pub(super) house: &'a House,
+    pub(super) actor: &'a Actor,
     fund_id: Uuid,
     closed: Option<NaiveDate>,
     /// The decision or the line.
-    id: Uuid,
+    pub(super) id: Uuid,
     reason: &'a str,
 }
 
@@ -190,7 +187,11 @@ impl<'a> Back<'a> {
         Ok(Self { house, actor, fund_id, closed, id, reason })
     }
 
-    fn key(&self, place: i16) -> String {
+    pub(super) fn undoing(&self) -> Undoing<'a> {
+        Undoing { reason: self.reason, at: self.house.clock.now(), by: self.actor.user_id }
+    }
+
+    pub(super) fn key(&self, place: i16) -> String {
         format!("undo:{}:{place}", self.id)
     }
 
@@ -215,8 +216,18 @@ impl<'a> Back<'a> {
             }
             PartKind::Order => {
                 let order_id = part.payment_order_id.ok_or_else(incomplete)?;
-                payment_orders::mark_unpaid(tx, order_id).await?;
+                self.unpaid(tx, (order_id, part.entry_id)).await?;
                 self.entry(tx, (part.place, part.entry_id)).await?;
+            }
+            PartKind::ReturnedOrder => {
+                let order_id = part.payment_order_id.ok_or_else(incomplete)?;
+                let standing = payment_returns::standing(tx, (None, Some((self.id, order_id)))).await?;
+                self.paid_again(tx, &standing.ok_or_else(incomplete)?, part.place).await?;
+            }
+            PartKind::Run => {
+                let payment_run_id = part.payment_run_id.ok_or_else(incomplete)?;
+                let execution = payment_runs::execution_of_decision(tx, (self.id, payment_run_id)).await?;
+                self.run(tx, execution.ok_or_else(incomplete)?, part.place).await?;
             }
             PartKind::Source | PartKind::Charge | PartKind::NotOurs => {
                 self.entry(tx, (part.place, part.entry_id)).await?;
@@ -251,11 +262,19 @@ impl<'a> Back<'a> {
                 self.payment(tx, (loan_id, line.bank_line_id), 1).await
             }
             Reason::SourceReference | Reason::SourceReferenceInText | Reason::OrderExecuted | Reason::BankCharge => {
-                if let Some(order_id) = line.payment_order_id {
-                    payment_orders::mark_unpaid(tx, order_id).await?;
+                if let Some(execution) = payment_runs::execution_of_line(tx, line.bank_line_id).await? {
+                    return self.run(tx, execution, 1).await;
                 }
                 let entry_id = line.entry_id.ok_or_else(|| Error::internal("a booked line without an entry"))?;
+                if let Some(order_id) = line.payment_order_id {
+                    self.unpaid(tx, (order_id, entry_id)).await?;
+                }
                 self.entry(tx, (1, entry_id)).await
+            }
+            Reason::OrderReturned => {
+                let standing = payment_returns::standing(tx, (Some(line.bank_line_id), None)).await?;
+                let standing = standing.ok_or_else(|| Error::internal("a return without its record"))?;
+                self.paid_again(tx, &standing, 1).await
             }
             _ => Err(Error::refused(Text::new("bank-undo-cannot"))),
         }
@@ -311,23 +330,32 @@ impl<'a> Back<'a> {
     }
 
     /// Reverses an entry, on its own day or, where that is closed, on the first open one.
-    async fn entry(&self, tx: &mut PgConnection, (place, entry_id): (i16, Uuid)) -> Result<Uuid, Error> {
+    pub(super) async fn entry(&self, tx: &mut PgConnection, (place, entry_id): (i16, Uuid)) -> Result<Uuid, Error> {
         let found = storage::ledger::entry(tx, entry_id).await?;
-        let (entry, belongs_on) = found.ok_or_else(|| Error::internal(format!("entry {entry_id} has gone")))?;
+        let found = found.ok_or_else(|| Error::internal(format!("entry {entry_id} has gone")))?;
+        let new = self.reversal(self.key(place), (entry_id, &found))?;
+        let id = new.entry_id;
+        storage::ledger::insert_entries(tx, &[new]).await?;
+        Ok(id)
+    }
+
+    /// The entry that reverses another.
+    pub(super) fn reversal(
+        &self,
+        idempotency_key: String,
+        (entry_id, (entry, belongs_on)): (Uuid, &AsBooked),
+    ) -> Result<NewEntry, Error> {
         let day = belongs_on.unwrap_or(entry.effective_on());
         let landed = landing(day, self.closed, true).map_err(Error::internal)?;
-        let id = self.house.ids.next();
-        let new = NewEntry {
-            entry_id: id,
+        Ok(NewEntry {
+            entry_id: self.house.ids.next(),
             fund_id: self.fund_id,
-            idempotency_key: self.key(place),
+            idempotency_key,
             booked_at: self.house.clock.now(),
             booked_by: self.actor.user_id,
             reverses_entry_id: Some(entry_id),
             belongs_on: landed.belongs_on,
-            entry: ledger::back_to_suspense(&entry, landed.effective_on).map_err(Error::internal)?,
-        };
-        storage::ledger::insert_entries(tx, &[new]).await?;
-        Ok(id)
+            entry: ledger::back_to_suspense(entry, landed.effective_on).map_err(Error::internal)?,
+        })
     }
 }

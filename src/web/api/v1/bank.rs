@@ -89,6 +89,8 @@ struct ProposalBody {
     source_id: Option<Uuid>,
     #[serde(skip_serializing_if = "Option::is_none")]
     payment_order_id: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    run: Option<String>,
     certainty: &'static str,
     reasons: Vec<Value>,
 }
@@ -103,6 +105,7 @@ impl ProposalBody {
             payment_id: None,
             source_id: None,
             payment_order_id: None,
+            run: None,
             certainty: proposal.confidence.code(),
             reasons: proposal.grounds.iter().map(|ground| reason(ground.code())).collect(),
         };
@@ -118,6 +121,10 @@ impl ProposalBody {
             ShownAbout::Order { payment_order_id, .. } => {
                 (body.kind, body.payment_order_id) = ("order", Some(*payment_order_id));
             }
+            ShownAbout::ReturnedOrder { payment_order_id, .. } => {
+                (body.kind, body.payment_order_id) = ("returned_order", Some(*payment_order_id));
+            }
+            ShownAbout::Run { number } => (body.kind, body.run) = ("run", Some(number.clone())),
         }
         body
     }

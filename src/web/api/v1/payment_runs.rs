@@ -27,6 +27,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/payment-runs/{run}/cancel", post(cancel))
         .route("/payment-runs/{run}/export", post(export))
         .route("/payment-orders/{order}/reopen", post(reopen))
+        .route("/payment-orders/{order}/confirm", post(confirm))
 }
 
 async fn list(State(app): State<AppState>, caller: Caller) -> Result<Response, Problem> {
@@ -139,6 +140,26 @@ async fn reopen(
     let form: ReasonForm = json(&body, caller.lang)?;
     let step = Step::Reopen { order, reason: form.reason.text().unwrap_or_default().to_owned() };
     take(&app, &caller, (&headers, &body), (StatusCode::OK, step)).await
+}
+
+/// What somebody says of an account from which money came back.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct NoteForm {
+    note: Loose,
+}
+
+/// The order no longer stays behind. No money moves by it, and a second one finds nothing to confirm: it needs no key.
+async fn confirm(
+    State(app): State<AppState>,
+    caller: Caller,
+    Path(order): Path<String>,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let form: NoteForm = json(&body, caller.lang)?;
+    let note = form.note.text().unwrap_or_default();
+    let cleared = payments::confirm(app.house(), &caller.actor, (&order, note)).await;
+    Ok(Json(cleared.map_err(|error| Problem::of(&error, caller.lang, &app))?).into_response())
 }
 
 /// Takes a step once: no step without a key, because money moves once.

@@ -148,6 +148,10 @@ async fn page(app: &AppState, me: &Me, (ids, sent): (&[Uuid], Option<Form>)) -> 
     };
     places.extend(options.sources.into_iter().map(|source| named("source", source)));
     places.extend(options.orders.into_iter().map(|order| named("order", order)));
+    places.extend(options.paid.into_iter().map(|order| named("returned_order", order)));
+    places.extend(
+        options.runs.into_iter().map(|run| (format!("run:{run}"), format!("{}: {run}", me.frame.word("place", "run")))),
+    );
     let page = Page {
         form: sent.unwrap_or_else(fresh),
         earlier: decisions(app.house(), &me.actor, (Some(first.line.bank_line_id), MOST)).await?,

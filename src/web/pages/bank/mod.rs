@@ -44,6 +44,8 @@ fn proposed(f: &Frame, about: &ShownAbout) -> String {
         ShownAbout::Payment { number, .. } => ("proposal-return", number.clone()),
         ShownAbout::Source { funder, .. } => ("proposal-source", funder.clone()),
         ShownAbout::Order { creditor, .. } => ("proposal-order", creditor.clone()),
+        ShownAbout::ReturnedOrder { creditor, .. } => ("proposal-returned-order", creditor.clone()),
+        ShownAbout::Run { number } => ("proposal-run", number.clone()),
     };
     f.t1(key, "name", values)
 }
@@ -52,7 +54,10 @@ fn proposed(f: &Frame, about: &ShownAbout) -> String {
 fn borrower(about: &ShownAbout) -> &str {
     match about {
         ShownAbout::Loan { borrower, .. } | ShownAbout::Payment { borrower, .. } => borrower,
-        ShownAbout::Source { .. } | ShownAbout::Order { .. } => "",
+        ShownAbout::Source { .. }
+        | ShownAbout::Order { .. }
+        | ShownAbout::ReturnedOrder { .. }
+        | ShownAbout::Run { .. } => "",
     }
 }
 

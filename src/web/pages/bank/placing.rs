@@ -10,6 +10,16 @@ use crate::web::form::Form;
 /// What stands after the names of the fields of each row; the first row has nothing.
 const ROWS: [&str; 4] = ["", "2", "3", "4"];
 
+/// The fields of a part, and under which names the form has them.
+const FIELDS: [(&str, &str); 6] = [
+    ("loan", "loan"),
+    ("amount", "amount"),
+    ("kind", "to"),
+    ("source_id", "to"),
+    ("payment_order_id", "to"),
+    ("run", "to"),
+];
+
 /// A proposal as the fields of a form.
 pub(super) struct Place {
     to: String,
@@ -31,6 +41,10 @@ impl Place {
             ShownAbout::Order { payment_order_id, .. } => {
                 (format!("order:{payment_order_id}"), String::new(), String::new())
             }
+            ShownAbout::ReturnedOrder { payment_order_id, .. } => {
+                (format!("returned_order:{payment_order_id}"), String::new(), String::new())
+            }
+            ShownAbout::Run { number } => (format!("run:{number}"), String::new(), String::new()),
         };
         Some(Self { to, loan, payment, paid_by: proposal.paid_by.code() })
     }
@@ -71,7 +85,7 @@ pub(super) fn decision(form: &Form, lines: &[String]) -> (DecisionForm, Fields) 
             continue;
         }
         let place = parts.len();
-        for (part, shown) in [("loan", "loan"), ("amount", "amount"), ("kind", "to"), ("source_id", "to")] {
+        for (part, shown) in FIELDS {
             fields.insert(format!("parts[{place}].{part}"), format!("{shown}{row}"));
         }
         for part in ["paid_by", "usage", "name"] {
@@ -99,7 +113,8 @@ fn part(form: &Form, (to, loan, amount): (&str, String, String)) -> PartForm {
             part.payment_id = Loose::from(form.value("payment"));
         }
         "source" => part.source_id = Loose::from(id),
-        "order" => part.payment_order_id = Loose::from(id),
+        "order" | "returned_order" => part.payment_order_id = Loose::from(id),
+        "run" => part.run = Loose::from(id),
         "refund" => part.name = Loose::from(form.value("name")),
         _ => {}
     }

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use super::super::Shown;
 use crate::domain::access::Permission;
 use crate::domain::payment_run::{AccountFlag, RunState};
-use crate::services::payments::{self, RunView, StepRow};
+use crate::services::payments::{self, CameBack, RunView, StepRow};
 use crate::web::error::Fault;
 use crate::web::form::Form;
 use crate::web::frame::{Frame, Me};
@@ -45,8 +45,16 @@ impl Page {
                 self.f.tn("payments-flag-changed", values)
             }
             AccountFlag::OfAnotherContractor { name } => self.f.t1("payments-flag-other", "name", name),
+            AccountFlag::CameBack { on, code } => {
+                self.f.tn("payments-flag-came-back", [("on", on.to_string()), ("code", code.clone())])
+            }
             AccountFlag::OfBorrower { loan } => self.f.t1("payments-flag-borrower", "loan", loan),
         }
+    }
+
+    /// When the money of an order came back, and why.
+    fn came_back(&self, back: &CameBack) -> String {
+        super::came_back(&self.f, back)
     }
 
     fn can_export(&self) -> bool {

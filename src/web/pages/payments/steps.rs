@@ -102,6 +102,18 @@ pub(super) async fn reopen(
     after(&me, outcome.map(|_| ()), ("payments-reopened-now", &run)).await
 }
 
+/// Says that an order whose money came back can be sent to the same account again.
+pub(super) async fn confirm(
+    State(app): State<AppState>,
+    me: Me,
+    Path(order): Path<String>,
+    Posted(pairs): Pairs,
+) -> Result<Redirect, Fault> {
+    let note = Form::sent(pairs).value("note").to_owned();
+    let outcome = payments::confirm(app.house(), &me.actor, (&order, &note)).await;
+    flash::after(&me.session, outcome, Text::new("payments-cleared"), "/payments").await
+}
+
 async fn after(me: &Me, outcome: Result<(), Error>, (done, run): (&str, &str)) -> Result<Redirect, Fault> {
     flash::after(&me.session, outcome, Text::new(done), &format!("/payments/{run}")).await
 }

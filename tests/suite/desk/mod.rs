@@ -6,6 +6,7 @@ mod collections;
 mod files;
 mod funds;
 mod jobs;
+mod known;
 mod letters;
 mod loans;
 mod payments;

@@ -5,6 +5,7 @@
 mod account;
 mod build;
 mod cancel;
+mod contractors;
 mod export;
 mod list;
 mod make;
@@ -20,6 +21,7 @@ use crate::services::{Actor, Error};
 
 pub use account::{AccountChange, Changed, Payee, change_account, payee};
 pub use build::BlockedOrder;
+pub use contractors::{ContractorLine, ContractorView, change_account_of, contractor, contractors};
 pub use export::{File, file};
 pub use list::{Waiting, WaitingFund, runs, waiting};
 pub use release::Confirmed;
@@ -27,7 +29,9 @@ pub use show::{Account, Cancelled, RunView, Said, show};
 pub use step::{Answer, Outcome, Step, take, take_once};
 
 pub use crate::services::applications::Request as Once;
-pub use crate::storage::payment_runs::{FundTotal, RunHead, RunOrder, SourceTotal, StepRow};
+pub use crate::storage::payment_runs::{
+    ContractorAccount, FundTotal, RunHead, RunOrder, SourceTotal, StepRow, WaitingOrder,
+};
 
 /// The longest reason or note, in characters.
 const MOST_WORDS: usize = 500;

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod answers;
+mod contractors;
 mod executed;
 mod make;
 mod read;
@@ -14,6 +15,7 @@ pub use accounts::{
     lock_payee, open_run_of, payees_of,
 };
 pub use answers::{RunAnswer, answer_of, insert_answer};
+pub use contractors::{Contractor, ContractorFilter, WaitingOrder, contractors, waiting_orders};
 pub use executed::{ExecutionRow, OpenBatch, insert_executions, open_batches, run_of_line};
 pub use make::{NewBatch, NewRun, OpenOrder, claim, insert_run, lock_open, next_number, open_orders};
 pub use read::{Export, RunDetails, RunHead, RunOrder, StepRow, by_number, details, file_of, find, list, orders_of};

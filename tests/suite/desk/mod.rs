@@ -3,6 +3,7 @@
 
 mod bank;
 mod collections;
+mod contractors;
 mod files;
 mod funds;
 mod jobs;

@@ -3,6 +3,7 @@
 mod applications;
 mod bank;
 mod collections;
+mod contractors;
 mod known;
 mod loans;
 mod payment_runs;
@@ -24,7 +25,7 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 pub(super) fn router() -> Router<AppState> {
     let bank = bank::router().merge(known::router());
-    let money = bank.merge(collections::router()).merge(payment_runs::router());
+    let money = bank.merge(collections::router()).merge(payment_runs::router()).merge(contractors::router());
     applications::router().merge(money).merge(loans::router()).fallback(unknown)
 }
 

@@ -6,7 +6,8 @@ use energiehuis::services::payments::{AccountChange, Payer, change_account};
 use reqwest::StatusCode;
 
 use super::Desk;
-use crate::support::town::ROOFER;
+use crate::bank::account::executed;
+use crate::support::town::{ROOFER, euros};
 
 /// In whose name files for the bank are written.
 pub(super) fn payer() -> Payer {
@@ -61,6 +62,17 @@ async fn two_people_send_a_run_from_its_page() {
     assert!(looks.all("main form").is_empty(), "who only looks has no buttons");
     assert_eq!(officer.get(&format!("{path}/file")).await.status, StatusCode::FORBIDDEN);
     assert_eq!(officer.post("/payments", &[("execute_on", "2022-02-09")]).await.status, StatusCode::FORBIDDEN);
+
+    // What the bank has paid in part has left; what it has paid in full is executed.
+    let paid: Vec<_> = looks.all("td small.id").iter().map(|id| executed(euros(9_000), id)).collect();
+    for (on, order) in ["2022-02-09", "2022-02-10"].into_iter().zip(paid) {
+        assert!(officer.get(path).await.all(".head .chip").contains(&"Bestand gemaakt".to_owned()), "before {on}");
+        desk.street.town.test.go_to(on);
+        let file = desk.street.purse.account.file(on, vec![order]);
+        desk.street.town.import(file).await;
+    }
+    assert_eq!(officer.get(path).await.all(".head .chip"), ["Uitgevoerd"]);
+    assert_eq!(officer.get("/payments").await.all("tbody .chip"), ["Uitgevoerd"]);
     desk.close().await;
 }
 

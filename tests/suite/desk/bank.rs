@@ -183,5 +183,8 @@ async fn details_that_come_with_their_total_stand_under_it_and_only_what_nobody_
     assert!(became[1].starts_with("Detail van een totaal in dit uittreksel.Geboekt"), "{became:?}");
     assert!(became[2].starts_with("Detail van een totaal in dit uittreksel.Wacht op iemand"), "{became:?}");
     assert!(became[3].starts_with("Wacht op iemand"), "{became:?}");
+    let total = person.get(&file.attribute("tbody td small a", "href").unwrap()).await;
+    total.says("Maak ongedaan wat er van een detail geworden is.");
+    assert!(total.all("main form").is_empty(), "no button that would be refused");
     desk.close().await;
 }

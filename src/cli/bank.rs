@@ -5,7 +5,8 @@ use clap::Subcommand;
 use super::bank_balance::BankBalance;
 use super::bank_held::{BankHeld, BankRelease};
 use super::bank_import::BankImport;
-use super::bank_queue::{Agency, Decide, Queue, Undo};
+use super::bank_known::{Agency, Counterparty};
+use super::bank_queue::{Decide, Queue, Undo};
 use super::bank_read::BankRead;
 use super::{Failure, Globals};
 
@@ -21,6 +22,8 @@ pub(super) enum Bank {
     Undo(Undo),
     #[command(subcommand)]
     Agency(Agency),
+    #[command(subcommand)]
+    Counterparty(Counterparty),
     /// Lists files that wait for a statement that is missing
     Held(BankHeld),
     /// Decides about a file that waits
@@ -39,6 +42,7 @@ impl Bank {
             Self::Decide(decide) => decide.run(globals),
             Self::Undo(undo) => undo.run(globals),
             Self::Agency(agency) => agency.run(globals),
+            Self::Counterparty(counterparty) => counterparty.run(globals),
             Self::Held(held) => held.run(globals),
             Self::Release(release) => release.run(globals),
             Self::Balance(balance) => balance.run(globals),

@@ -1,6 +1,6 @@
-//! `energiehuis bank queue`, `decide`, `undo`, `agency`: the lines that wait, and what is decided about them.
+//! `energiehuis bank queue`, `decide`, `undo`: the lines that wait, and what is decided about them.
 
-use clap::{Args, Subcommand};
+use clap::Args;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -13,13 +13,13 @@ use crate::domain::text::FieldProblem;
 use crate::i18n::{Lang, say, tell};
 use crate::services::Once;
 use crate::services::bank::{
-    self, Decided, DecisionForm, DecisionRequest, NewAgency, PartForm, QueueLine, ShownAbout, ShownProposal,
-    UndoRequest,
+    self, Decided, DecisionForm, DecisionRequest, Part, PartForm, QueueLine, QueuePage, ShownAbout, ShownProposal,
+    UndoRequest, WaitingTotals,
 };
-use crate::services::{Actor, Error};
+use crate::services::{Actor, Error, House};
 
-/// The most lines that are shown at once.
-const MOST: i64 = 10_000;
+/// How many lines are read at once.
+const AT_ONCE: u16 = 500;
 
 /// Lines that wait for somebody, oldest first, each with what it may be about
 #[derive(Debug, Args)]
@@ -27,12 +27,21 @@ const MOST: i64 = 10_000;
 Examples:
   energiehuis bank queue
   energiehuis bank queue --fund NKF --format json | jq '.lines[] | {bank_line_id, amount, proposals}'
+  energiehuis bank queue --limit 50
+  energiehuis bank queue --limit 50 --after LINE
+      the next fifty, after the last line of the ones before
 
 A proposal is never booked by itself: confirm it with `energiehuis bank decide`.")]
 pub(super) struct Queue {
     /// Only lines on the account of this fund
     #[arg(long, value_name = "CODE")]
     fund: Option<String>,
+    /// Only what comes after this line
+    #[arg(long, value_name = "LINE")]
+    after: Option<Uuid>,
+    /// At most so many lines; every one when left out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    limit: Option<u32>,
     /// Table for people, JSON for programs
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -41,15 +50,31 @@ pub(super) struct Queue {
 impl Queue {
     /// Lists them.
     pub(super) fn run(self, globals: &Globals) -> Result<(), Failure> {
-        let Self { fund, format } = self;
-        let lines = house::with_house(globals, async |open| {
-            bank::queue(&open.house, &Actor::system(), (fund.clone(), MOST)).await.map_err(Failure::from)
-        })?;
-        match format {
-            Format::Json => print_json(&json!({ "lines": lines.iter().map(row).collect::<Vec<_>>() })),
+        let page = house::with_house(globals, async |open| Ok(self.read(&open.house).await?))?;
+        match self.format {
+            Format::Json => print_json(&json!({
+                "lines": page.lines.iter().map(row).collect::<Vec<_>>(), "total": page.total, "next": page.next,
+            })),
             Format::Table => {
-                print(&lines);
+                print(&page);
                 Ok(())
+            }
+        }
+    }
+
+    /// What was asked for, read a part at a time: however long the queue, it is one list.
+    async fn read(&self, house: &House) -> Result<QueuePage, Error> {
+        let total = WaitingTotals { count: 0, came_in: Money::ZERO, went_out: Money::ZERO };
+        let mut all = QueuePage { lines: Vec::new(), total, next: self.after };
+        let most = self.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        loop {
+            let limit = u16::try_from(most - all.lines.len()).unwrap_or(AT_ONCE).min(AT_ONCE);
+            let part = Part { fund: self.fund.clone(), after: all.next, limit };
+            let read = bank::queue_page(house, &Actor::system(), part).await?;
+            all.lines.extend(read.lines);
+            (all.total, all.next) = (read.total, read.next);
+            if all.next.is_none() || all.lines.len() >= most {
+                return Ok(all);
             }
         }
     }
@@ -94,16 +119,9 @@ fn part_of(about: &ShownAbout) -> String {
     }
 }
 
-fn print(lines: &[QueueLine]) {
-    let sum = |wanted: fn(Money) -> bool| -> Money {
-        lines.iter().map(|line| line.line.amount).filter(|amount| wanted(*amount)).sum()
-    };
-    print_text(&format!(
-        "{} lines wait: {} came in, {} went out",
-        lines.len(),
-        sum(Money::is_positive),
-        sum(Money::is_negative).abs()
-    ));
+fn print(page: &QueuePage) {
+    let (lines, total) = (&page.lines, &page.total);
+    print_text(&format!("{} lines wait: {} came in, {} went out", total.count, total.came_in, total.went_out));
     if lines.is_empty() {
         return;
     }
@@ -120,6 +138,9 @@ fn print(lines: &[QueueLine]) {
         ]
     });
     print_table(&["line", "fund, day", "amount", "text", "may be"], rows);
+    if let Some(next) = page.next {
+        print_text(&format!("{} of them are shown; the next begin with --after {next}", lines.len()));
+    }
 }
 
 /// Decide where the money of lines that wait goes: all of it, or nothing
@@ -281,63 +302,6 @@ impl Undo {
             print_text(&tell(Lang::En, &remark.text()));
         }
         print_entries(&undone.answer)
-    }
-}
-
-/// Accounts from which renovation grants are paid
-#[derive(Debug, Subcommand)]
-pub(super) enum Agency {
-    /// List them
-    List {
-        /// Table for people, JSON for programs
-        #[arg(long, value_enum, default_value = "table")]
-        format: Format,
-    },
-    /// Add one: what comes from it and names exactly one loan is booked as its grant
-    Add {
-        /// The account
-        #[arg(long)]
-        iban: String,
-        /// Whose it is
-        #[arg(long)]
-        name: String,
-    },
-    /// Remove one; what was booked stays
-    Remove {
-        /// The account
-        #[arg(long)]
-        iban: String,
-    },
-}
-
-impl Agency {
-    /// Runs the chosen command.
-    pub(super) fn run(self, globals: &Globals) -> Result<(), Failure> {
-        house::with_house(globals, async |open| {
-            let (house, actor) = (&open.house, Actor::system());
-            match &self {
-                Self::List { format } => {
-                    let agencies = bank::agencies(house, &actor).await?;
-                    match format {
-                        Format::Json => print_json(&json!({ "agencies": agencies }))?,
-                        Format::Table => {
-                            let rows =
-                                agencies.into_iter().map(|agency| vec![agency.name, agency.iban, agency.added_by]);
-                            print_table(&["name", "account", "added by"], rows);
-                        }
-                    }
-                }
-                Self::Add { iban, name } => {
-                    bank::add_agency(house, &actor, NewAgency { iban: iban.clone(), name: name.clone() }).await?;
-                    print_text("added");
-                }
-                Self::Remove { iban } => {
-                    bank::remove_agency(house, &actor, iban).await?;
-                    print_text("removed");
-                }
-            }
-            Ok(())
-        })
     }
 }
 

@@ -8,6 +8,7 @@ mod bank;
 mod bank_balance;
 mod bank_held;
 mod bank_import;
+mod bank_known;
 mod bank_queue;
 mod bank_read;
 mod collection;

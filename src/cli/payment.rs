@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::house::{self, Globals, Open};
-use super::payment_run::{print_list, print_outcome, print_payee, print_run};
+use super::payment_run::{print_contractors, print_list, print_outcome, print_payee, print_run};
 use super::{Failure, Format, fund, print_json, print_text};
 use crate::domain::identity::EnterpriseNumber;
 use crate::services::Actor;
@@ -107,6 +107,17 @@ pub(super) enum Payment {
         #[command(flatten)]
         who: Who,
     },
+    /// List contractors with the account each is paid on, and why somebody must look at it
+    #[command(after_help = "Examples:\n  energiehuis payment contractors\n  \
+                            energiehuis payment contractors --search dak --format json")]
+    Contractors {
+        /// Only those whose name, enterprise number or account holds this
+        #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+        search: String,
+        /// How to show the answer
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
     /// Show the accounts of a contractor, or record another one
     #[command(after_help = "Examples:\n  energiehuis payment account 0403.170.701\n  \
                             energiehuis payment account 0403.170.701 --iban \"BE68 5390 0754 7034\" \\\n    \
@@ -158,6 +169,7 @@ impl Payment {
             Self::Export { run, out, who } => export(globals, &who, (&run, &out)),
             Self::Reopen { order, reason, who } => step(globals, &who, &Step::Reopen { order, reason }),
             Self::Confirm { order, note, who } => confirm(globals, &who, (&order, &note)),
+            Self::Contractors { search, format } => contractors(globals, &search, format),
             Self::Account { contractor, iban, reason, token_file, format } => match (iban, reason, token_file) {
                 (Some(iban), Some(reason), Some(token_file)) => {
                     let change = AccountChange { enterprise_number: contractor, iban, reason };
@@ -258,6 +270,13 @@ fn write_new(out: &Path, bytes: &[u8]) -> Result<(), Failure> {
             "--out is “{name}”, which cannot be written: {error}; the run is exported, ask again with another file"
         ))
     })
+}
+
+fn contractors(globals: &Globals, search: &str, format: Format) -> Result<(), Failure> {
+    let found = house::with_house(globals, async |open| {
+        Ok(payments::contractors(&open.house, &Actor::system(), search).await?)
+    })?;
+    print_contractors(&found, format)
 }
 
 fn account(globals: &Globals, contractor: &str, format: Format) -> Result<(), Failure> {

@@ -3,7 +3,7 @@
 use super::{Failure, Format, print_json, print_table, print_text};
 use crate::domain::payment_run::AccountFlag;
 use crate::i18n::{Lang, tell};
-use crate::services::payments::{Account, CameBack, Outcome, Payee, RunHead, RunView};
+use crate::services::payments::{Account, CameBack, ContractorLine, Outcome, Payee, RunHead, RunView};
 
 /// The runs in a table.
 pub(super) fn print_list(runs: &[RunHead]) {
@@ -84,15 +84,7 @@ fn came_back(back: &CameBack) -> String {
 
 /// Why an account needs a look, and what was said of it.
 fn look(account: &Account) -> String {
-    let why = account.flags.iter().map(|flag| match flag {
-        AccountFlag::Changed { before, on, reason, .. } => {
-            format!("changed on {on}, before {before}, recorded with “{reason}”")
-        }
-        AccountFlag::OfAnotherContractor { name } => format!("also the account of {name}"),
-        AccountFlag::CameBack { on, code } => format!("a transfer to it came back on {on} ({code})"),
-        AccountFlag::OfBorrower { loan } => format!("used by the borrower of {loan}"),
-    });
-    let why = why.collect::<Vec<_>>().join("; ");
+    let why = why(&account.flags, "; ");
     let said = account.confirmations.iter().map(|said| format!("{}: “{}”", said.by, said.note));
     let said = std::iter::once(why).chain(said).collect::<Vec<_>>().join("; ");
     let state = if account.confirmed { "confirmed" } else { "to confirm" };
@@ -114,5 +106,30 @@ pub(super) fn print_payee(payee: &Payee, format: Format) -> Result<(), Failure> 
         ]
     });
     print_table(&["account", "since", "recorded by", "verified"], accounts);
+    Ok(())
+}
+
+fn why(flags: &[AccountFlag], between: &str) -> String {
+    let words = flags.iter().map(|flag| match flag {
+        AccountFlag::Changed { before, on, reason, .. } => {
+            format!("changed on {on}, before {before}, recorded with “{reason}”")
+        }
+        AccountFlag::OfAnotherContractor { name } => format!("also the account of {name}"),
+        AccountFlag::CameBack { on, code } => format!("a transfer to it came back on {on} ({code})"),
+        AccountFlag::OfBorrower { loan } => format!("used by the borrower of {loan}"),
+    });
+    words.collect::<Vec<_>>().join(between)
+}
+
+/// Contractors with their accounts.
+pub(super) fn print_contractors(found: &[ContractorLine], format: Format) -> Result<(), Failure> {
+    if format == Format::Json {
+        return print_json(&serde_json::json!({ "contractors": found }));
+    }
+    let rows = found.iter().map(|line| {
+        let waits = format!("{} · {}", line.waiting, line.waiting_sum);
+        vec![line.name.clone(), line.enterprise_number.clone(), line.iban.clone(), waits, why(&line.flags, "\n")]
+    });
+    print_table(&["contractor", "number", "paid on", "orders that wait", "to look at"], rows);
     Ok(())
 }

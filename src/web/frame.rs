@@ -78,13 +78,14 @@ pub(super) struct MenuItem {
     pub(super) here: bool,
 }
 
-const MENU: [(&str, &str, &[Permission]); 10] = [
+const MENU: [(&str, &str, &[Permission]); 11] = [
     ("/", "menu-start", &[]),
     ("/applications", "menu-applications", &[Permission::SeeApplications]),
     ("/loans", "menu-loans", &[Permission::SeeLoans]),
     ("/bank", "menu-bank", &[Permission::SeeBank]),
     ("/payment-orders", "menu-payment-orders", &[Permission::SeeBank]),
     ("/payments", "menu-payments", &[Permission::SeeBank]),
+    ("/contractors", "menu-contractors", &[Permission::SeeBank]),
     ("/collections", "menu-collections", &[Permission::SeeBank]),
     ("/funds", "menu-funds", &[Permission::SeeFunds]),
     ("/letters", "menu-letters", &[Permission::SeeJobs, Permission::SeeLoans]),

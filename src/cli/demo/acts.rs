@@ -44,12 +44,15 @@ impl World {
             Act::Invoice { family, work, part } => self.invoice(day, family, (work, part)).await,
             Act::Approve { family, invoice_id } => self.approve(day, family, invoice_id).await,
             Act::Close(family) => self.close(day, family).await,
+            Act::Mandate(family) => self.mandate(day, family).await,
+            Act::AmendMandate(family) => self.amend_mandate(family).await,
+            Act::StopMandate(family) => self.stop_mandate(family).await,
         }
     }
 
     async fn submit(&mut self, day: NaiveDate, at: usize) -> Result<(), Failure> {
         let maker = self.maker(at);
-        let form = form(&self.families[at])?;
+        let form = form(&self.families[at], &self.payments.accounts)?;
         let application_id = errands::submit(&self.house, &maker, form).await?;
         self.files[at] = CaseFile { application_id: Some(application_id), loan: None };
         self.tally.of(day).asked += 1;
@@ -193,7 +196,10 @@ impl World {
             end_to_end_id: &order.end_to_end_id,
         };
         let fund = self.fund_of(self.families[at].product);
-        self.funds[fund].pay_contractor(&instruction, self.families[at].town.nis_code, day);
+        self.funds[fund].draw_on_line(order.amount, self.families[at].town.nis_code, day);
+        if self.types_orders(day) {
+            self.funds[fund].execute(&instruction, day);
+        }
         self.tally.of(day).paid_to_contractors += order.amount;
         Ok(())
     }
@@ -216,6 +222,7 @@ impl World {
     }
 
     fn will_pay(&mut self, day: NaiveDate, at: usize, (loan, schedule): (&DemoLoan, &[Due])) -> Result<(), Failure> {
+        let collected = self.will_sign(day, at);
         let account = self.account_of(at)?;
         let borrower = Borrower {
             account: &account,
@@ -223,6 +230,7 @@ impl World {
             reference: loan.reference,
             number: &loan.number,
             habit: self.families[at].habit,
+            collected,
             from: day,
             until: self.scale.last_day(),
         };
@@ -243,7 +251,7 @@ impl World {
         found.ok_or_else(|| Failure::Unavailable(format!("family {at} of the demo has no application")))
     }
 
-    fn loan_of(&self, at: usize) -> Result<DemoLoan, Failure> {
+    pub(super) fn loan_of(&self, at: usize) -> Result<DemoLoan, Failure> {
         let found = self.files[at].loan.clone();
         found.ok_or_else(|| Failure::Unavailable(format!("family {at} of the demo has no loan")))
     }

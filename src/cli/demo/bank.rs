@@ -11,7 +11,7 @@ use crate::cli::Failure;
 use crate::domain::calendar::next_banking_day;
 use crate::domain::identity::{Iban, Ogm};
 use crate::domain::money::Money;
-use crate::formats::coda::{self, EntryToWrite, LineToWrite, StatementToWrite, TextToWrite};
+use crate::formats::coda::{self, EntryToWrite, LineToWrite, Return, StatementToWrite, TextToWrite};
 
 /// The bank that does not exist.
 pub(super) const BIC: &str = "DEMOBEBB";
@@ -29,6 +29,10 @@ pub(super) struct Movement {
     pub(super) end_to_end_id: String,
     /// Booked in one total with the others of that day that have the same payer here.
     pub(super) in_total_of: Option<OtherSide>,
+    /// Family and transaction, where they do not follow from the rest.
+    pub(super) code: Option<(u8, u8)>,
+    /// Set when it undoes an earlier one.
+    pub(super) returned: Option<Return>,
 }
 
 /// The other side of a payment.
@@ -51,7 +55,7 @@ impl Movement {
     /// A borrower pays, with a reference or with words.
     pub(super) fn paid_in(amount: Money, from: OtherSide, text: TextToWrite) -> Self {
         let end_to_end_id = String::new();
-        Self { amount, other: Some(from), text, end_to_end_id, in_total_of: None }
+        Self { amount, other: Some(from), text, end_to_end_id, in_total_of: None, code: None, returned: None }
     }
 
     /// A funder pays with the reference of its source.
@@ -80,14 +84,17 @@ impl Movement {
             text: TextToWrite::Free(words.to_owned()),
             end_to_end_id: String::new(),
             in_total_of: None,
+            code: None,
+            returned: None,
         }
     }
 
     fn code(&self) -> (u8, u8) {
-        match (&self.other, self.amount.is_negative()) {
-            (None, _) => (80, 7),
-            (Some(_), true) => (1, 1),
-            (Some(_), false) => (1, 50),
+        match (self.code, &self.other, self.amount.is_negative()) {
+            (Some(code), ..) => code,
+            (None, None, _) => (80, 7),
+            (None, Some(_), true) => (1, 1),
+            (None, Some(_), false) => (1, 50),
         }
     }
 }
@@ -187,8 +194,10 @@ impl BankAccount {
         }
         for (payer, details) in totals {
             let amount = details.iter().map(|detail| detail.amount).sum();
-            let words = format!("{} overschrijvingen", details.len());
-            let mut line = self.line(day, &Movement::paid_in(amount, payer, TextToWrite::Free(words)));
+            let code = details.first().map(|detail| detail.code).filter(|code| code.0 == 5);
+            let what = if code.is_some() { "inningen" } else { "overschrijvingen" };
+            let words = TextToWrite::Free(format!("{} {what}", details.len()));
+            let mut line = self.line(day, &Movement { code, ..Movement::paid_in(amount, payer, words) });
             if let [only] = details.as_slice() {
                 line = LineToWrite { bank_reference: line.bank_reference, ..only.clone() };
                 entries.insert(0, EntryToWrite { line, details: Vec::new() });
@@ -213,7 +222,7 @@ impl BankAccount {
             counterparty_bic: if iban.is_some() { BIC.to_owned() } else { String::new() },
             counterparty_iban: iban,
             counterparty_name: movement.other.as_ref().map(|other| other.name.clone()).unwrap_or_default(),
-            returned: None,
+            returned: movement.returned.clone(),
         }
     }
 }

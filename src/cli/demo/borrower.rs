@@ -32,6 +32,8 @@ pub(super) struct Borrower<'a> {
     pub(super) number: &'a str,
     /// How they pay.
     pub(super) habit: Habit,
+    /// The days between which the house collects by direct debit; the second is open where it goes on.
+    pub(super) collected: Option<(NaiveDate, Option<NaiveDate>)>,
     /// The day the works ended.
     pub(super) from: NaiveDate,
     /// The last day of the story.
@@ -44,12 +46,17 @@ impl Borrower<'_> {
         if let Habit::PaysOff(months) = self.habit {
             return self.pays_off(schedule, months);
         }
-        let dues: Vec<&Due> = schedule.iter().filter(|due| due.on <= self.until).collect();
+        let by_itself = |due: &&Due| due.on <= self.until && !self.is_collected(due.on);
+        let dues: Vec<&Due> = schedule.iter().filter(by_itself).collect();
         let mut transfers = Vec::new();
         for (at, due) in (0_u32..).zip(dues) {
             transfers.extend(self.for_due(at, due, dice));
         }
         transfers
+    }
+
+    fn is_collected(&self, on: NaiveDate) -> bool {
+        self.collected.is_some_and(|(from, until)| on >= from && until.is_none_or(|until| on < until))
     }
 
     fn for_due(&self, at: u32, due: &Due, dice: &mut Dice) -> Vec<(NaiveDate, Movement)> {

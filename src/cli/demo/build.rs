@@ -6,10 +6,12 @@ use std::path::Path;
 use chrono::NaiveTime;
 
 use super::bank::OtherSide;
+use super::debits::{self, Debits};
 use super::diary::{Act, Diary};
 use super::dice::Dice;
 use super::nights::Nights;
 use super::numbers::{self, Holder};
+use super::payments::Payments;
 use super::scale::Scale;
 use super::tally::Tally;
 use super::world::{CaseFile, World};
@@ -17,7 +19,9 @@ use super::{census, funds, staff};
 use crate::cli::Failure;
 use crate::clock::{Chance, Clock, Ids, Secrets, local_moment};
 use crate::config::Settings;
+use crate::domain::identity::EnterpriseNumber;
 use crate::services::demo_house::{self, DemoHouse};
+use crate::services::payments::Payer;
 use crate::services::{Actor, House};
 
 /// The streams of chance of a seed: one for the families and the story, one for what is random in any house.
@@ -61,6 +65,10 @@ pub(super) async fn build(real: &House, settings: &Settings, mark: &DemoHouse) -
     let staff = staff::hire(&house, &mut passwords(mark.seed)).await?;
     staff::introduce(&house).await?;
     let funds = funds::open(&house, &Actor::system()).await?;
+    debits::introduce(&house).await?;
+    let organisation = &settings.organisation;
+    let enterprise_number = EnterpriseNumber::parse(&organisation.enterprise_number).map_err(Failure::input)?;
+    let payer = Payer { name: organisation.name.clone(), enterprise_number };
     let mut world = World {
         nights: Nights::new(&house, settings, &settings.mail.outbox)?,
         hand,
@@ -75,6 +83,8 @@ pub(super) async fn build(real: &House, settings: &Settings, mark: &DemoHouse) -
         coda,
         suspense: Vec::new(),
         unreferenced: Vec::new(),
+        debits: Debits::default(),
+        payments: Payments::of(payer),
         budget_manager: OtherSide::new("Budgetbeheer Zuid-West", &numbers::account(Holder::Other(1))?),
         house,
     };

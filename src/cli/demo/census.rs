@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::dice::Dice;
-use super::family::{Family, Fate, Flaw, Habit, Member};
+use super::family::{Family, Fate, Flaw, Habit, Member, Tale};
 use super::scale::{Scale, last_day_of_energy_loan};
 use super::towns::{FAMILY_NAMES, GIVEN_NAMES, TOWNS, Town, town_of};
 use super::works;
@@ -40,6 +40,21 @@ const HABITS: [Habit; 20] = [
     Habit::Early(1),
     Habit::ByBudgetManager,
     Habit::Late(12),
+];
+
+/// Families with an energy loan who sign a mandate in the end, by their place, and what happens to it.
+const MANDATES: [(u32, Tale); 11] = [
+    (0, Tale::Steady),
+    (3, Tale::LacksMoney(5)),
+    (9, Tale::MovesBank),
+    (13, Tale::TakesBack),
+    (20, Tale::ClosesAccount),
+    (26, Tale::Joins(12)),
+    (29, Tale::Stops),
+    (31, Tale::Joins(6)),
+    (33, Tale::LacksMoney(0)),
+    (35, Tale::Joins(2)),
+    (43, Tale::Steady),
 ];
 
 /// Makes all families of the story, in the order in which they ask.
@@ -81,7 +96,8 @@ impl Census<'_> {
             15 => Fate::NotEligible(Flaw::TooMuch),
             _ => Fate::Runs,
         };
-        let habit = HABITS[usize::try_from(n).unwrap_or(0) % HABITS.len()];
+        let tale = MANDATES.iter().find(|(place, _)| *place == n).map(|(_, tale)| Habit::ByDebit(*tale));
+        let habit = tale.unwrap_or(HABITS[usize::try_from(n).unwrap_or(0) % HABITS.len()]);
         (self.spread((Scale::first_day(), until), n, of), Product::EnergyLoan, fate, habit)
     }
 
@@ -125,6 +141,8 @@ impl Census<'_> {
             _ => Fate::Runs,
         };
         let habit = match n {
+            1 => Habit::ByDebit(Tale::Idle),
+            2 => Habit::ByDebit(Tale::EndsSoon),
             4 => Habit::PaysOff(31),
             10 => Habit::PaysOff(22),
             _ => Habit::OnTime,
@@ -147,7 +165,7 @@ impl Census<'_> {
         let income = self.income(product, fate, members.len());
         // Who will stop or pay off early is somebody whose loan still runs by then.
         let terms: &[u32] = match habit {
-            Habit::Stops(_) | Habit::PaysOff(_) | Habit::Mistypes | Habit::Forgets => &[96, 120],
+            Habit::Stops(_) | Habit::PaysOff(_) | Habit::Mistypes | Habit::Forgets | Habit::ByDebit(_) => &[96, 120],
             _ => &[36, 48, 60, 60, 84, 96, 120],
         };
         let instalments = (product == Product::EnergyLoan).then(|| *self.dice.pick(terms));

@@ -28,6 +28,12 @@ pub(super) enum Act {
     Approve { family: usize, invoice_id: Uuid },
     /// The works are finished.
     Close(usize),
+    /// The family signs a mandate for direct debit.
+    Mandate(usize),
+    /// It tells another account.
+    AmendMandate(usize),
+    /// It stops it.
+    StopMandate(usize),
 }
 
 /// Which part of a quote is invoiced.

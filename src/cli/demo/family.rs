@@ -113,6 +113,31 @@ pub(super) enum Habit {
     Mistypes,
     /// Through the budget manager, who pays for several families at once.
     ByBudgetManager,
+    /// On the day itself, and in the end by direct debit.
+    ByDebit(Tale),
+}
+
+/// What happens to the mandate of a family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tale {
+    /// Nothing: it is collected from month after month.
+    Steady,
+    /// In the month so many months before the last there is not enough money; it is tried again.
+    LacksMoney(i32),
+    /// Its account is closed, it tells the new one.
+    MovesBank,
+    /// It takes a collection back at its bank.
+    TakesBack,
+    /// Its account is closed in the last month, and nobody has heard from it yet.
+    ClosesAccount,
+    /// It rather pays by itself again.
+    Stops,
+    /// It signs so many days before the end.
+    Joins(u64),
+    /// Nothing is ever collected, until the mandate ends by itself.
+    Idle,
+    /// The same, and it ends soon.
+    EndsSoon,
 }
 
 impl Family {

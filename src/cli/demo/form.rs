@@ -1,5 +1,7 @@
 //! The request of a family as a form: text, like any other that comes in.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::family::{Family, Fate, Flaw, Member, PlannedWork};
@@ -12,8 +14,11 @@ use crate::domain::application::{
 use crate::domain::calendar::add_months;
 use crate::domain::product::Product;
 
+/// Accounts that firms told later, by their enterprise number: their next quotes name them.
+pub(super) type NewAccounts = BTreeMap<String, String>;
+
 /// The form of a family.
-pub(super) fn form(family: &Family) -> Result<ApplicationForm, Failure> {
+pub(super) fn form(family: &Family, accounts: &NewAccounts) -> Result<ApplicationForm, Failure> {
     Ok(ApplicationForm {
         product: family.product.code().into(),
         applied_on: family.applied_on.to_string().into(),
@@ -21,7 +26,7 @@ pub(super) fn form(family: &Family) -> Result<ApplicationForm, Failure> {
         instalments: optional(family.instalments.map(|count| count.to_string())),
         people: family.members.iter().map(person).collect::<Result<_, _>>()?,
         dwelling: dwelling(family),
-        works: family.works.iter().map(|work| works(family, work)).collect::<Result<_, _>>()?,
+        works: family.works.iter().map(|work| works((family, work), accounts)).collect::<Result<_, _>>()?,
         incomes: vec![income(family, "joint_taxable", 3), income(family, "gross", 1)],
         answers: answers(family),
     })
@@ -76,8 +81,10 @@ fn dwelling(family: &Family) -> DwellingForm {
     }
 }
 
-fn works(family: &Family, work: &PlannedWork) -> Result<WorkForm, Failure> {
+fn works((family, work): (&Family, &PlannedWork), accounts: &NewAccounts) -> Result<WorkForm, Failure> {
     let firm = u32::try_from(work.firm).unwrap_or_default();
+    let number = numbers::enterprise_number(100 + firm)?;
+    let first = numbers::account(Holder::Firm(firm))?.canonical();
     let quoted_on: NaiveDate = family.applied_on - Days::new(u64::from(6 + family.number % 21));
     Ok(WorkForm {
         kind: work.kind.code().into(),
@@ -87,8 +94,8 @@ fn works(family: &Family, work: &PlannedWork) -> Result<WorkForm, Failure> {
         quotes: vec![QuoteForm {
             contractor: ContractorForm {
                 name: FIRMS[work.firm].name.into(),
-                enterprise_number: numbers::enterprise_number(100 + firm)?.canonical().into(),
-                iban: numbers::account(Holder::Firm(firm))?.canonical().into(),
+                enterprise_number: number.canonical().into(),
+                iban: accounts.get(&number.to_string()).cloned().unwrap_or(first).into(),
                 email: format!("info.{firm}@aannemer.invalid").into(),
             },
             amount: work.quoted.to_string().into(),

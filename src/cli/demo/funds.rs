@@ -132,16 +132,16 @@ impl DemoFund {
         Ok(())
     }
 
-    /// The bank gets an order to pay a contractor: what the credit line of its town has to give for it comes in the
-    /// same morning, in round sums.
-    pub(super) fn pay_contractor(&mut self, order: &Instruction<'_>, nis_code: &str, on: NaiveDate) {
+    /// A contractor will be paid: what the credit line of its town has to give for it comes in the next morning, in round
+    /// sums.
+    pub(super) fn draw_on_line(&mut self, amount: Money, nis_code: &str, on: NaiveDate) {
         let source = self
             .sources
             .iter_mut()
             .filter(|one| one.source.kind == FundingKind::CreditLine)
             .find(|one| one.source.nis_code.as_deref().is_none_or(|own| own == nis_code));
         if let Some(source) = source {
-            source.used += order.amount;
+            source.used += amount;
             let lack = source.used - source.received;
             if lack.is_positive() {
                 let round = LUMP * 100;
@@ -150,7 +150,6 @@ impl DemoFund {
                 source.pays(&mut self.account, on + Days::new(1), lump);
             }
         }
-        self.execute(order, on);
     }
 
     /// The bank executes an order on the next banking day.

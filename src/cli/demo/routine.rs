@@ -92,6 +92,8 @@ impl World {
             }
             self.pass_on(day).await?;
         }
+        self.collect(day).await?;
+        self.pay(day).await?;
         if next_banking_day(day.with_day(20).unwrap_or(day)) == day {
             self.settle(day).await?;
         }
@@ -112,7 +114,9 @@ impl World {
                     remittance: &order.remittance,
                     end_to_end_id: &order.end_to_end_id,
                 };
-                self.funds[at].execute(&instruction, day);
+                if self.types_orders(day) {
+                    self.funds[at].execute(&instruction, day);
+                }
             }
         }
         Ok(())
@@ -181,6 +185,14 @@ impl World {
             {
                 year.repayments += sum.lines;
                 year.repaid += sum.amount;
+            }
+            match sum.reason {
+                Reason::CollectionCredited | Reason::CollectionTotal => year.collected += sum.amount,
+                Reason::CollectionReturned => {
+                    year.collected += sum.amount;
+                    year.came_back += sum.lines;
+                }
+                _ => {}
             }
         }
         year.suspense += file.suspense.len();

@@ -74,6 +74,7 @@ pub(super) struct Staff {
     pub(super) officers: [Actor; 2],
     pub(super) committee: [Actor; 3],
     pub(super) accountant: Actor,
+    pub(super) manager: Actor,
 }
 
 /// The accounts of a seed, one per role and two of the committee, because it takes two to say yes; the same as
@@ -133,8 +134,8 @@ pub(super) async fn hire(house: &House, dice: &mut Dice) -> Result<Staff, Failur
         actors.push(Actor { user_id, role, nis_code: nis_code.map(str::to_owned) });
     }
     match <[Actor; 9]>::try_from(actors) {
-        Ok([_, desk, officer, officer2, one, two, three, accountant, _]) => {
-            Ok(Staff { desk, officers: [officer, officer2], committee: [one, two, three], accountant })
+        Ok([_, desk, officer, officer2, one, two, three, accountant, manager]) => {
+            Ok(Staff { desk, officers: [officer, officer2], committee: [one, two, three], accountant, manager })
         }
         Err(_) => Err(Failure::Unavailable("the demo house has not hired everybody".to_owned())),
     }

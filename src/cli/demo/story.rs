@@ -31,7 +31,7 @@ pub(super) fn of_the_years(tally: &Tally, first: NaiveDate, last: NaiveDate) -> 
         families(tally.total(|year| year.asked)),
         tally.total(|year| year.signed),
         euros(tally.total(|year| year.lent)),
-        euros(tally.total(|year| year.repaid)),
+        euros(tally.total(|year| year.repaid + year.collected)),
     );
     text
 }
@@ -73,6 +73,14 @@ fn of_a_year(year: &Year) -> String {
         let _ = write!(text, " Borrowers paid {} in {} payments.", euros(year.repaid), year.repayments);
     }
     text.push('\n');
+    if year.collected.is_positive() {
+        let back = counted(u32::try_from(year.came_back).unwrap_or(u32::MAX), "collection", "collections");
+        let _ = writeln!(text, "  {} was collected by direct debit; {back} came back.", euros(year.collected));
+    }
+    if year.runs > 0 {
+        let runs = counted(year.runs, "payment run", "payment runs");
+        let _ = writeln!(text, "  {runs} left for the bank, each released by two people.");
+    }
     if year.suspense > 0 || year.settled > 0 {
         let came = counted(u32::try_from(year.suspense).unwrap_or(u32::MAX), "line", "lines");
         let _ = writeln!(text, "  {came} could not be placed; the accountant placed {} by hand.", year.settled);

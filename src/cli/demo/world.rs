@@ -6,12 +6,14 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use uuid::Uuid;
 
 use super::bank::OtherSide;
+use super::debits::Debits;
 use super::diary::Diary;
 use super::dice::Dice;
 use super::family::Family;
 use super::funds::DemoFund;
 use super::nights::Nights;
 use super::numbers::{self, Holder};
+use super::payments::Payments;
 use super::scale::Scale;
 use super::staff::Staff;
 use super::tally::Tally;
@@ -45,6 +47,8 @@ pub(super) struct World {
     /// Payments that come without a right reference, as the families would tell them on the telephone.
     pub(super) unreferenced: Vec<Unreferenced>,
     pub(super) budget_manager: OtherSide,
+    pub(super) debits: Debits,
+    pub(super) payments: Payments,
 }
 
 /// What the house keeps of a family.

@@ -97,14 +97,14 @@ pub struct Forgetting {
     pub iban: String,
     /// Number of the loan.
     pub loan: String,
-    /// Why.
+    /// Why, in a few words.
     pub reason: String,
 }
 
 /// Forgets that an account pays for a loan: it is suggested no more, until a decision teaches it again.
 ///
 /// # Errors
-/// The actor may not; the account, the loan or the reason is wrong.
+/// The actor may not; the account, the loan or the reason is wrong; nothing is known of this account and this loan.
 pub async fn forget_counterparty(house: &House, actor: &Actor, forgetting: Forgetting) -> Result<(), Error> {
     actor.require(Permission::ManageBank)?;
     let Forgetting { iban, loan, reason } = forgetting;
@@ -121,6 +121,10 @@ pub async fn forget_counterparty(house: &House, actor: &Actor, forgetting: Forge
     let (Ok(iban), Some(loan), true) = (parsed, found, problems.is_empty()) else {
         return Err(Error::Invalid(problems.into_vec()));
     };
+    let known = bank::payers(&mut tx, std::slice::from_ref(&iban)).await?;
+    if !known.values().flatten().any(|(loan_id, _)| *loan_id == loan.loan_id) {
+        return Err(Error::field("iban", &iban, Text::new("bank-counterparty-unknown").with("loan", &loan.number)));
+    }
     let forgotten = Undoing { reason: reason.trim(), at: house.clock.now(), by: actor.user_id };
     bank::forget(&mut tx, (&iban, loan.loan_id), forgotten).await?;
     let deed =

@@ -15,6 +15,7 @@ mod groups;
 mod held;
 mod import;
 mod list;
+mod paged;
 mod prepare;
 mod queue;
 mod report;
@@ -31,6 +32,7 @@ pub(in crate::services) use give_back::{GivenBack, give_back};
 pub use held::{HeldDecision, Waiting, held, release};
 pub use import::{BankFile, OnGap, import, import_with};
 pub use list::{line, lines, statements};
+pub use paged::{Part, QueuePage, queue_page};
 pub use queue::{QueueLine, ShownAbout, ShownProposal, decisions, queue, queued};
 pub use report::{BookedSum, ExplainedTotal, FileReport, FileState, ImportReport, StatementReport, SuspenseLine};
 pub(in crate::services) use settle::settle_in;
@@ -38,5 +40,5 @@ pub use settle::{Settlement, settle};
 
 pub use crate::storage::bank::{
     Agency, DayEnd, KnownPayer, LineFilter, ListedLine, ListedStatement, Page, RefundAsk, ShownDecision, ShownPart,
-    WaitingLine,
+    WaitingLine, WaitingTotals,
 };

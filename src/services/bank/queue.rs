@@ -93,7 +93,7 @@ pub enum ShownAbout {
     },
 }
 
-/// The lines that wait, oldest first, with the sum of what came in and of what went out.
+/// The lines that wait, oldest first, up to a number of them.
 ///
 /// Somebody of one municipality sees the lines that may be about its loans, and proposals of those loans only.
 ///
@@ -105,7 +105,7 @@ pub async fn queue(
     (fund, limit): (Option<String>, i64),
 ) -> Result<Vec<QueueLine>, Error> {
     actor.require(Permission::SeeBank)?;
-    let filter = WaitingFilter { fund, nis_code: actor.nis_code.clone(), bank_line_id: None };
+    let filter = WaitingFilter { fund, nis_code: actor.nis_code.clone(), ..WaitingFilter::default() };
     let mut db = house.read().await?;
     let lines = waiting_lines(&mut db, &filter, limit).await?;
     with_proposals(&mut db, (house, actor), lines).await
@@ -117,7 +117,8 @@ pub async fn queue(
 /// The actor may not; no such line waits, or none that this actor may know of.
 pub async fn queued(house: &House, actor: &Actor, bank_line_id: Uuid) -> Result<QueueLine, Error> {
     actor.require(Permission::ManageBank)?;
-    let filter = WaitingFilter { bank_line_id: Some(bank_line_id), nis_code: actor.nis_code.clone(), fund: None };
+    let nis_code = actor.nis_code.clone();
+    let filter = WaitingFilter { bank_line_id: Some(bank_line_id), nis_code, ..WaitingFilter::default() };
     let mut db = house.read().await?;
     let lines = waiting_lines(&mut db, &filter, 1).await?;
     let found = with_proposals(&mut db, (house, actor), lines).await?.pop();
@@ -138,7 +139,7 @@ pub async fn decisions(
     Ok(bank::shown_decisions(&mut *house.read().await?, (bank_line_id, within), limit).await?)
 }
 
-async fn with_proposals(
+pub(super) async fn with_proposals(
     db: &mut PgConnection,
     (house, actor): (&House, &Actor),
     lines: Vec<WaitingLine>,

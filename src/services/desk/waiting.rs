@@ -4,8 +4,10 @@ use chrono::{DateTime, Utc};
 
 use super::{Wanted, loans};
 use crate::domain::access::Permission;
+use crate::domain::collection::Action;
 use crate::domain::money::Money;
 use crate::services::{Actor, Error, House};
+use crate::storage::collections::{self, ReturnLine};
 use crate::storage::desk::waiting;
 
 /// What waits for one reader; nothing where it is not theirs to see.
@@ -25,6 +27,12 @@ pub struct Waiting {
     pub suspense: Option<i64>,
     /// Orders the bank has not paid.
     pub orders: Option<i64>,
+    /// Payment runs that wait for a release of the reader.
+    pub releases: Option<i64>,
+    /// Files of direct debits that wait for the reader as a second person.
+    pub collection_files: Option<i64>,
+    /// Direct debits that came back and wait for a person.
+    pub returns: Option<i64>,
     /// Loans with an overdue instalment, and how much is overdue.
     pub overdue: Option<(usize, Money)>,
     /// Jobs whose last run failed.
@@ -45,7 +53,19 @@ pub async fn waiting(house: &House, actor: &Actor) -> Result<Waiting, Error> {
     } else {
         None
     };
+    let returns = if may(P::ManageCollections) {
+        let back = collections::returns_waiting(&mut *house.read().await?, actor.nis_code.as_deref()).await?;
+        let asks = |line: &&ReturnLine| Action::of_code(&line.action).is_some_and(Action::waits_for_a_person);
+        Some(i64::try_from(back.iter().filter(asks).count()).map_err(Error::internal)?)
+    } else {
+        None
+    };
+    // A run pays for every municipality: who works for one of them releases none.
+    let whole = actor.nis_code.is_none();
     Ok(Waiting {
+        releases: (may(P::ReleasePayments) && whole).then_some(counts.releases),
+        collection_files: may(P::ManageCollections).then_some(counts.collection_files),
+        returns,
         to_decide: may(P::SeeApplications).then_some(counts.to_decide),
         to_vote: may(P::Decide).then_some(counts.to_vote),
         oldest: counts.oldest.filter(|_| may(P::SeeApplications)),

@@ -6,6 +6,7 @@ mod account;
 mod build;
 mod cancel;
 mod confirm;
+mod contractors;
 mod export;
 mod list;
 mod make;
@@ -22,6 +23,7 @@ use crate::services::{Actor, Error};
 pub use account::{AccountChange, Changed, Payee, change_account, payee};
 pub use build::BlockedOrder;
 pub use confirm::{Cleared, confirm};
+pub use contractors::{ContractorLine, ContractorView, change_account_of, contractor, contractors};
 pub use export::{File, file};
 pub use list::{Waiting, WaitingFund, runs, waiting};
 pub use release::Confirmed;
@@ -29,7 +31,9 @@ pub use show::{Account, Cancelled, RunView, Said, show};
 pub use step::{Outcome, Step, take, take_once};
 
 pub use crate::storage::payment_returns::CameBack;
-pub use crate::storage::payment_runs::{FundTotal, RunHead, RunOrder, SourceTotal, StepRow};
+pub use crate::storage::payment_runs::{
+    ContractorAccount, FundTotal, RunHead, RunOrder, SourceTotal, StepRow, WaitingOrder,
+};
 
 /// The longest reason or note, in characters.
 const MOST_WORDS: usize = 500;

@@ -58,6 +58,8 @@ pub struct WaitingFilter {
     pub fund: Option<String>,
     /// Only those that may be about a loan of this municipality (NIS code), by the reference they hold.
     pub nis_code: Option<String>,
+    /// Only those that come after this one in the order of the list, whether it still waits or not.
+    pub after: Option<Uuid>,
 }
 
 /// Lines that wait, the oldest first.
@@ -78,10 +80,14 @@ pub async fn waiting_lines(
            JOIN funds f ON f.fund_id = l.fund_id LEFT JOIN loans lo ON lo.loan_id = l.loan_id
            WHERE ($1::uuid IS NULL OR l.bank_line_id = $1) AND ($2::text IS NULL OR f.code = $2)
              AND ($3::text IS NULL OR lo.nis_code = $3)
-           ORDER BY l.booked_on, s.new_balance_on, s.position, l.ordinal, l.bank_line_id LIMIT $4"#,
+             AND ($4::uuid IS NULL OR (l.booked_on, s.new_balance_on, s.position, l.ordinal, l.bank_line_id) >
+                  (SELECT a.booked_on, b.new_balance_on, b.position, a.ordinal, a.bank_line_id
+                   FROM bank_lines a JOIN bank_statements b USING (bank_statement_id) WHERE a.bank_line_id = $4))
+           ORDER BY l.booked_on, s.new_balance_on, s.position, l.ordinal, l.bank_line_id LIMIT $5"#,
         filter.bank_line_id,
         filter.fund,
         filter.nis_code,
+        filter.after,
         limit
     )
     .fetch_all(db)

@@ -14,6 +14,7 @@ mod lines;
 mod list;
 mod lookup;
 mod suspense;
+mod waiting;
 
 pub use agreement::{DayEnd, day_ends};
 pub use counterparties::{
@@ -41,6 +42,7 @@ pub use lines::{Details, LineRow, Said, accounts_of, insert_lines};
 pub use list::{LineFilter, ListedLine, ListedStatement, Ours, Page, list_lines, list_statements};
 pub use lookup::{Wanted, known};
 pub use suspense::{Misplaced, Suspense, misplaced, open_suspense};
+pub use waiting::{WaitingTotals, is_line, waiting_totals};
 
 use uuid::Uuid;
 

@@ -131,6 +131,10 @@ pub struct BankLine {
     pub settled_by: Option<String>,
     /// When.
     pub settled_at: Option<DateTime<Utc>>,
+    /// Whether it is a total whose details came in another file, and have taken its place.
+    pub explained: bool,
+    /// Whether it is such a detail.
+    pub explains: bool,
 }
 
 /// Which lines to list.
@@ -146,24 +150,27 @@ pub struct LineFilter {
     pub nis_code: Option<String>,
 }
 
-/// Lines by filter, in the order of the bank.
+/// Lines by filter, in the order of the bank; details that came later stand under their total.
 pub async fn lines(db: &mut PgConnection, filter: &LineFilter, limit: i64) -> Result<Vec<BankLine>, Error> {
     let rows = sqlx::query!(
         r#"SELECT l.bank_line_id, l.bank_statement_id, l.fund_id, f.name AS fund, l.amount, l.booked_on,
                   l.counterparty_name, l.counterparty_iban, l.structured, l.free,
                   CASE WHEN r.bank_line_id IS NULL THEN l.outcome ELSE 'suspense' END AS "outcome!",
                   CASE WHEN r.bank_line_id IS NULL THEN l.reason ELSE 'booking_undone' END AS "reason!", lo.number AS "loan?",
-                  lo.loan_id AS "loan_id?", u.name AS "settled_by?", z.settled_at AS "settled_at?"
+                  lo.loan_id AS "loan_id?", u.name AS "settled_by?", z.settled_at AS "settled_at?",
+                  l.explains_line_id IS NOT NULL AS "explains!",
+                  EXISTS (SELECT 1 FROM bank_lines d WHERE d.explains_line_id = l.bank_line_id) AS "explained!"
            FROM bank_lines l JOIN bank_statements s USING (bank_statement_id) JOIN funds f ON f.fund_id = l.fund_id
            LEFT JOIN bank_line_settlements z USING (bank_line_id) LEFT JOIN users u ON u.user_id = z.settled_by
            LEFT JOIN bank_line_reopenings r ON r.bank_line_id = l.bank_line_id
            LEFT JOIN waiting_bank_lines w ON w.bank_line_id = l.bank_line_id
            LEFT JOIN loans lo ON lo.loan_id = coalesce(z.loan_id, l.loan_id)
+           LEFT JOIN bank_lines total ON total.bank_line_id = l.explains_line_id
            WHERE ($1::uuid IS NULL OR s.bank_file_id = $1 OR l.details_file_id = $1)
              AND ($2::uuid IS NULL OR l.bank_line_id = $2)
              AND (NOT $3 OR w.bank_line_id IS NOT NULL)
              AND ($4::text IS NULL OR lo.nis_code = $4)
-           ORDER BY l.booked_on, s.position, l.ordinal LIMIT $5"#,
+           ORDER BY l.booked_on, s.position, coalesce(total.ordinal, l.ordinal), l.ordinal LIMIT $5"#,
         filter.bank_file_id,
         filter.bank_line_id,
         filter.waiting,
@@ -191,6 +198,8 @@ pub async fn lines(db: &mut PgConnection, filter: &LineFilter, limit: i64) -> Re
                 loan_id: row.loan_id,
                 settled_by: row.settled_by,
                 settled_at: row.settled_at,
+                explained: row.explained,
+                explains: row.explains,
             })
         })
         .collect()

@@ -5,6 +5,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::super::Error;
+use crate::domain::payment_run::RELEASES;
 
 /// What waits, as counts.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,6 +24,10 @@ pub struct Counts {
     pub suspense: i64,
     /// Orders the bank has not paid.
     pub orders: i64,
+    /// Payment runs that the reader has not released, and that still need a release.
+    pub releases: i64,
+    /// Files of direct debits that somebody else made, and that nobody released.
+    pub collection_files: i64,
     /// Jobs whose last run failed.
     pub failed_jobs: i64,
     /// Messages that could not be sent.
@@ -47,12 +52,19 @@ pub async fn counts(db: &mut PgConnection, reader: Uuid, within: Option<&str>) -
             WHERE i.state = 'received' AND ($2::text IS NULL OR l.nis_code = $2)) AS "invoices!",
            (SELECT count(*) FROM waiting_bank_lines) AS "suspense!",
            (SELECT count(*) FROM payment_orders WHERE state = 'ordered') AS "orders!",
+           (SELECT count(*) FROM payment_runs r
+            WHERE NOT EXISTS (SELECT 1 FROM payment_run_cancellations x WHERE x.payment_run_id = r.payment_run_id)
+              AND (SELECT count(*) FROM payment_run_releases x WHERE x.payment_run_id = r.payment_run_id) < $3
+              AND NOT EXISTS (SELECT 1 FROM payment_run_releases x
+                              WHERE x.payment_run_id = r.payment_run_id AND x.released_by = $1)) AS "releases!",
+           (SELECT count(*) FROM collection_runs WHERE state = 'made' AND made_by <> $1) AS "collection_files!",
            (SELECT count(*) FROM (SELECT DISTINCT ON (job) state FROM job_runs ORDER BY job, due_at DESC) last
             WHERE last.state = 'failed') AS "failed_jobs!",
            (SELECT count(*) FROM outbox_messages m JOIN loans l USING (loan_id)
             WHERE m.state = 'failed' AND ($2::text IS NULL OR l.nis_code = $2)) AS "failed_letters!""#,
         reader,
-        within
+        within,
+        i64::try_from(RELEASES).unwrap_or(i64::MAX)
     )
     .fetch_one(db)
     .await?)

@@ -173,9 +173,10 @@ pub async fn payees_of(db: &mut PgConnection, payment_run_id: Uuid) -> Result<Ve
         .collect()
 }
 
-type Change = (Iban, NaiveDate, String);
+pub(super) type Change = (Iban, NaiveDate, String);
 
-fn change(row: (Option<String>, Option<NaiveDate>, Option<String>)) -> Result<Option<Change>, Error> {
+/// A change of account, out of its three columns.
+pub(super) fn change(row: (Option<String>, Option<NaiveDate>, Option<String>)) -> Result<Option<Change>, Error> {
     let (Some(before), Some(on), reason) = row else { return Ok(None) };
     let before = Iban::parse(&before).map_err(|_| Error::corrupt("contractor_accounts", "IBAN is not one"))?;
     Ok(Some((before, on, reason.unwrap_or_default())))

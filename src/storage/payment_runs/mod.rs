@@ -2,6 +2,7 @@
 
 mod accounts;
 mod batch;
+mod contractors;
 mod executed;
 mod make;
 mod read;
@@ -14,6 +15,7 @@ pub use accounts::{
     lock_payee, open_run_of, payees_of,
 };
 pub use batch::{BatchOrder, RunBatch, batch, orders_in};
+pub use contractors::{Contractor, ContractorFilter, WaitingOrder, contractors, waiting_orders};
 pub use executed::{
     Execution, ExecutionRow, OpenBatch, execution_of_decision, execution_of_line, insert_execution_undoing,
     insert_executions, open_batches,

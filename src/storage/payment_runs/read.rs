@@ -33,6 +33,13 @@ pub struct RunHead {
     pub sum: Money,
 }
 
+impl RunHead {
+    /// Whether the bank has paid every order of it.
+    pub fn is_executed(&self) -> bool {
+        self.state == RunState::Exported && self.count > 0 && self.paid == self.count
+    }
+}
+
 /// The latest runs, newest first.
 pub async fn list(db: &mut PgConnection, limit: i64) -> Result<Vec<RunHead>, Error> {
     heads(db, None, limit).await

@@ -55,6 +55,9 @@ fn tiles(f: &Frame, waiting: &Waiting) -> Vec<Tile> {
     add("/applications?state=approved", "home-to-sign", waiting.to_sign, "warn");
     add("/loans?show=invoices", "home-invoices", waiting.invoices, "warn");
     add("/bank", "home-suspense", waiting.suspense, "warn");
+    add("/payments", "home-releases", waiting.releases, "warn");
+    add("/collections", "home-collection-files", waiting.collection_files, "warn");
+    add("/collections#returns", "home-returns", waiting.returns, "warn");
     add("/payment-orders?state=ordered", "home-orders", waiting.orders, "");
     add("/jobs", "home-failed-jobs", waiting.failed_jobs, "bad");
     add("/letters", "home-failed-letters", waiting.failed_letters, "bad");

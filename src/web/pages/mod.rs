@@ -3,6 +3,7 @@
 mod applications;
 mod bank;
 mod collections;
+mod contractors;
 mod funds;
 mod home;
 mod jobs;
@@ -48,6 +49,7 @@ pub(super) fn router() -> Router<AppState> {
         .merge(collections::router())
         .merge(funds::router())
         .merge(payments::router())
+        .merge(contractors::router())
         .route("/payment-orders", get(orders::show))
         .route("/letters", get(letters::show))
         .route("/documents/{document_id}", get(letters::document))

@@ -32,7 +32,7 @@ banking-off-by = differs by { $amount }
 banking-same-day = later that day
 
 banking-upload = Import bank files
-banking-upload-help = Choose one or more files of your bank (CODA or CAMT.053), { $most } MB together at most. The same file twice does no harm: it is recognised. If something is wrong, nothing of that file is booked.
+banking-upload-help = Choose one or more files of your bank (CODA, CAMT.053 or CAMT.054), { $most } MB together at most. The same file twice does no harm: it is recognised. If something is wrong, nothing of that file is booked.
 banking-upload-hold = Hold a file that does not follow until the missing one comes; otherwise it is refused
 banking-upload-files = Files
 banking-upload-do = Import
@@ -92,6 +92,8 @@ banking-newer = Newer
 banking-older = Older
 
 banking-file-lead = Imported on { $moment } by { $name }.
+banking-explained-chip = Total, with its details
+banking-detail-of-total = Detail of a total of this statement.
 banking-details-of-statement = Details that this file brought for totals of this statement. No money of its own.
 banking-outcome = What became of it
 banking-outcome-booked = Booked

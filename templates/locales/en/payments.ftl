@@ -28,6 +28,7 @@ payments-state-half_released = Waits for the second release
 payments-state-released = Released
 payments-state-exported = Exported
 payments-state-cancelled = Cancelled
+payments-executed = Executed
 payments-order-ordered = Waits for the bank
 payments-order-paid = Paid by the bank
 payments-order-cancelled = Cancelled since

@@ -7,6 +7,14 @@ queue-about = What it may be about
 queue-confirm = Confirm
 queue-merge = Decide together about what is ticked
 queue-merge-help = For a payment and its return, or two parts of one payment.
+queue-shown = { $count ->
+    [one] 1 is shown here
+   *[other] { $count } are shown here
+}
+queue-next = The next lines
+queue-beginning = Back to the beginning
+queue-pages = Pages of what waits
+queue-after-unknown = There is no such line of the bank. Begin again without it.
 queue-recent = Decided last
 queue-decision = Decision
 queue-by = By
@@ -167,6 +175,7 @@ bank-undo-refund-paid = The bank has paid this refund, or it is in a payment run
 bank-agency-known = This account is in the list already.
 bank-agency-own-account = This is the account of a fund of the house.
 bank-agency-unknown = This account is not in the list.
+bank-counterparty-unknown = This account is not known to pay for { $loan }.
 account-held_for_senders = Held for senders
 entry-receipt_not_ours = Receipt that is not ours
 entry-receipt_refunded = Receipt ordered back

@@ -35,6 +35,18 @@ home-suspense = { $count ->
     [one] bank line whose owner is not known
    *[other] bank lines whose owner is not known
 }
+home-releases = { $count ->
+    [one] payment run waits for your release
+   *[other] payment runs wait for your release
+}
+home-collection-files = { $count ->
+    [one] file with collections waits for a second person
+   *[other] files with collections wait for a second person
+}
+home-returns = { $count ->
+    [one] collection came back and waits for somebody
+   *[other] collections came back and wait for somebody
+}
 home-orders = { $count ->
     [one] payment order the bank has not carried out
    *[other] payment orders the bank has not carried out

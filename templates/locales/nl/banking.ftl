@@ -32,7 +32,7 @@ banking-off-by = verschilt { $amount }
 banking-same-day = later op die dag
 
 banking-upload = Bankbestanden inlezen
-banking-upload-help = Kies een of meer bestanden van uw bank (CODA of CAMT.053), samen hoogstens { $most } MB. Hetzelfde bestand twee keer kan geen kwaad: het wordt herkend. Klopt er iets niet, dan wordt niets van dat bestand geboekt.
+banking-upload-help = Kies een of meer bestanden van uw bank (CODA, CAMT.053 of CAMT.054), samen hoogstens { $most } MB. Hetzelfde bestand twee keer kan geen kwaad: het wordt herkend. Klopt er iets niet, dan wordt niets van dat bestand geboekt.
 banking-upload-hold = Een bestand dat niet aansluit vasthouden tot het ontbrekende komt; anders wordt het geweigerd
 banking-upload-files = Bestanden
 banking-upload-do = Inlezen
@@ -92,6 +92,8 @@ banking-newer = Nieuwere
 banking-older = Oudere
 
 banking-file-lead = Ingelezen op { $moment } door { $name }.
+banking-explained-chip = Totaal, met zijn details
+banking-detail-of-total = Detail van een totaal in dit uittreksel.
 banking-details-of-statement = Details die dit bestand bracht voor totalen van dit afschrift. Geen geld op zich.
 banking-outcome = Wat ermee gebeurde
 banking-outcome-booked = Geboekt

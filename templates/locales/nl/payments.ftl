@@ -28,6 +28,7 @@ payments-state-half_released = Wacht op de tweede vrijgave
 payments-state-released = Vrijgegeven
 payments-state-exported = Bestand gemaakt
 payments-state-cancelled = Geannuleerd
+payments-executed = Uitgevoerd
 payments-order-ordered = Wacht op de bank
 payments-order-paid = Betaald door de bank
 payments-order-cancelled = Intussen geannuleerd

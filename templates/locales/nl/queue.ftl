@@ -7,6 +7,14 @@ queue-about = Waarover het kan gaan
 queue-confirm = Bevestigen
 queue-merge = Samen beslissen over wat aangevinkt is
 queue-merge-help = Voor een betaling en haar terugkeer, of twee delen van één betaling.
+queue-shown = { $count ->
+    [one] hier staat er 1
+   *[other] hier staan er { $count }
+}
+queue-next = De volgende lijnen
+queue-beginning = Terug naar het begin
+queue-pages = Bladzijden van wat wacht
+queue-after-unknown = Er is geen zulke lijn van de bank. Begin opnieuw zonder die lijn.
 queue-recent = Laatst beslist
 queue-decision = Beslissing
 queue-by = Door
@@ -167,6 +175,7 @@ bank-undo-refund-paid = De bank heeft deze terugbetaling uitgevoerd, of ze zit i
 bank-agency-known = Deze rekening staat al in de lijst.
 bank-agency-own-account = Dit is de rekening van een fonds van het huis.
 bank-agency-unknown = Deze rekening staat niet in de lijst.
+bank-counterparty-unknown = Deze rekening is niet gekend als betaler voor { $loan }.
 account-held_for_senders = Bijgehouden voor afzenders
 entry-receipt_not_ours = Ontvangst die niet van ons is
 entry-receipt_refunded = Ontvangst teruggestuurd

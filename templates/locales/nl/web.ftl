@@ -35,6 +35,18 @@ home-suspense = { $count ->
     [one] banklijn waarvan we niet weten voor wie ze is
    *[other] banklijnen waarvan we niet weten voor wie ze zijn
 }
+home-releases = { $count ->
+    [one] betaalronde wacht op uw vrijgave
+   *[other] betaalrondes wachten op uw vrijgave
+}
+home-collection-files = { $count ->
+    [one] bestand met inningen wacht op een tweede persoon
+   *[other] bestanden met inningen wachten op een tweede persoon
+}
+home-returns = { $count ->
+    [one] inning kwam terug en wacht op iemand
+   *[other] inningen kwamen terug en wachten op iemand
+}
 home-orders = { $count ->
     [one] betaalopdracht die de bank nog niet uitvoerde
    *[other] betaalopdrachten die de bank nog niet uitvoerde

@@ -15,6 +15,7 @@ mod killed;
 mod levels;
 mod many;
 mod once;
+mod paged;
 mod periods;
 mod queue;
 mod settle;

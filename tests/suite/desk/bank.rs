@@ -5,6 +5,7 @@ use reqwest::StatusCode;
 
 use super::Desk;
 use crate::bank::account::{paid, says};
+use crate::formats::camt_files::{Entry, Message, RECEIVED, Transaction, entry, received};
 use crate::support::town::euros;
 
 /// A file of today in which a stranger pays 75.
@@ -140,5 +141,50 @@ async fn the_bank_and_the_ledger_stand_side_by_side_with_the_chain_of_statements
     let lines = person.get(&path).await;
     lines.says("“voor het dak”");
     assert_eq!(lines.all("tbody td .chip"), ["Wacht op iemand"]);
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn details_that_come_with_their_total_stand_under_it_and_only_what_nobody_can_place_waits() {
+    let mut desk = Desk::open().await;
+    let person = desk.accountant().await;
+    let family = desk.street.family(None).await;
+    desk.street.town.test.go_to("2022-05-02");
+    let account = &desk.street.purse.account;
+    assert_eq!(account.balance, euros(100_000));
+    let total = Entry { batch: Some("RUN-1".to_owned()), ..entry(euros(177), RECEIVED, Vec::new()) };
+    let statement = Message {
+        version: 8,
+        iban: account.iban.canonical(),
+        sequence: account.sequence + 1,
+        on: "2022-05-02".parse().unwrap(),
+        old_balance: account.balance,
+        entries: vec![total.clone(), entry(euros(5), RECEIVED, vec![received(euros(5))])],
+    };
+    let ours = Transaction { ogm: Some(family.ogm), ..received(euros(150)) };
+    let details = Entry { transactions: vec![ours, received(euros(27))], ..total };
+    let feed = Message { entries: vec![details], ..statement.clone() };
+    let xml = |name: &str, text: String| BankFile { name: name.to_owned(), bytes: text.into_bytes() };
+
+    let files = [xml("statement.xml", statement.statement()), xml("details.xml", feed.notification())];
+    let page = person.upload(&[&files[0], &files[1]]).await;
+    assert_eq!(page.all("section.card h2 .chip"), ["Ingelezen", "Ingelezen"]);
+    page.says("2 lijnen wachten op u");
+    let cards = page.all("section.card");
+    assert!(cards[0].contains("2 lijnen gelezen, waarvan 1 op iemand wacht"), "{cards:?}");
+    assert!(cards[1].contains("Totaal van € 177,00 van 02/05/2022: 2 details"), "{cards:?}");
+    person.get("/bank").await.says("2 lijnen wachten op iemand");
+
+    let path = page.attribute("section.card p a", "href").unwrap();
+    let file = person.get(&path).await;
+    assert_eq!(file.all("tbody tr td.num"), ["€ 100.000,00", "€ 177,00", "€ 150,00", "€ 27,00", "€ 5,00"]);
+    let became = file.all("tbody td[data-label='Wat ermee gebeurde']");
+    assert!(became[0].starts_with("Totaal, met zijn details"), "{became:?}");
+    assert!(became[1].starts_with("Detail van een totaal in dit uittreksel.Geboekt"), "{became:?}");
+    assert!(became[2].starts_with("Detail van een totaal in dit uittreksel.Wacht op iemand"), "{became:?}");
+    assert!(became[3].starts_with("Wacht op iemand"), "{became:?}");
+    let total = person.get(&file.attribute("tbody td small a", "href").unwrap()).await;
+    total.says("Maak ongedaan wat er van een detail geworden is.");
+    assert!(total.all("main form").is_empty(), "no button that would be refused");
     desk.close().await;
 }

@@ -61,6 +61,9 @@ async fn a_file_is_made_by_one_released_by_another_and_its_return_waits_for_a_pe
     let made = accountant.post("/collections/runs", &[("fund", "EL")]).await;
     made.says("Het bestand is gemaakt. Een tweede persoon moet het vrijgeven.");
     assert!(made.all("main form").is_empty(), "who made it does not release it");
+    let waits = "1bestand met inningen wacht op een tweede persoon".to_owned();
+    assert!(manager.get("/").await.all("a.tile").contains(&waits));
+    assert!(!accountant.get("/").await.all("a.tile").contains(&waits), "never who made it");
     let href = accountant.get("/collections").await.attribute("a.mono", "href").unwrap();
     let shown = manager.get(&href).await;
     shown.says("Wacht op een tweede persoon");
@@ -86,7 +89,10 @@ async fn a_file_is_made_by_one_released_by_another_and_its_return_waits_for_a_pe
     list.says("Neem contact op met de ontlener.");
     let answer = list.attribute("form[action^='/collections/returns/']", "action").unwrap();
     manager.post(&answer, &[("note", "")]).await.says("Schrijf wat u gedaan hebt.");
+    let waits = "1inning kwam terug en wacht op iemand".to_owned();
+    assert!(manager.get("/").await.all("a.tile").contains(&waits));
     manager.post(&answer, &[("note", "gebeld, betaalt zelf")]).await.says("Er wacht niets dat terugkwam");
+    assert!(!manager.get("/").await.all("a.tile").contains(&waits), "somebody has answered it");
     accountant.get(&format!("/loans/{}", family.loan_id)).await.says("Teruggevraagd op 10/06/2022, reden MD06");
     desk.close().await;
 }

@@ -3,9 +3,11 @@
 
 mod bank;
 mod collections;
+mod contractors;
 mod files;
 mod funds;
 mod jobs;
+mod known;
 mod letters;
 mod loans;
 mod payments;

@@ -5,14 +5,19 @@ use energiehuis::domain::identity::EnterpriseNumber;
 use energiehuis::services::payments::{AccountChange, Payer, change_account};
 use reqwest::StatusCode;
 
-use super::Desk;
+use super::{Desk, Shown};
 use crate::bank::account::{executed, sent_back};
-use crate::support::town::ROOFER;
+use crate::support::town::{ROOFER, euros};
 
 /// In whose name files for the bank are written.
 pub(super) fn payer() -> Payer {
     let enterprise_number = EnterpriseNumber::parse("0566.988.259").unwrap();
     Payer { name: "Welzijnsvereniging W13".to_owned(), enterprise_number }
+}
+
+/// What waits for somebody, each with its figure.
+fn tiles(home: &Shown) -> Vec<String> {
+    home.all("a.tile")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -39,13 +44,20 @@ async fn two_people_send_a_run_from_its_page() {
     assert_eq!(made.all(".tiles dd"), ["€ 18.000,00", "2", "09/02/2022"]);
     made.says("Provincie West-Vlaanderen");
     let path = "/payments/P-2022-00001";
+    for person in [&accountant, &manager] {
+        assert!(tiles(&person.get("/").await).contains(&"1betaalronde wacht op uw vrijgave".to_owned()));
+    }
     let half = accountant.post(&format!("{path}/release"), &[]).await;
     half.says("U hebt deze ronde vrijgegeven. Iemand anders geeft ze ook vrij.");
+    let none = "0betaalrondes wachten op uw vrijgave".to_owned();
+    assert!(tiles(&accountant.get("/").await).contains(&none), "who has released it is not asked again");
+    assert!(!tiles(&manager.get("/").await).contains(&none));
     assert!(!half.html.contains(&format!("{path}/release")), "no second button for the same person");
     let twice = accountant.post(&format!("{path}/release"), &[]).await;
     twice.says("U hebt deze ronde al vrijgegeven.");
     assert_eq!(accountant.get(&format!("{path}/file")).await.status, StatusCode::NOT_FOUND);
     manager.post(&format!("{path}/release"), &[]).await.says("Uw vrijgave is genoteerd.");
+    assert!(tiles(&manager.get("/").await).contains(&none));
     let sent = manager.post(&format!("{path}/export"), &[]).await;
     sent.says("Het bestand is gemaakt.");
     let file = accountant.ask(&format!("{path}/file")).await;
@@ -62,6 +74,17 @@ async fn two_people_send_a_run_from_its_page() {
     assert!(looks.all("main form").is_empty(), "who only looks has no buttons");
     assert_eq!(officer.get(&format!("{path}/file")).await.status, StatusCode::FORBIDDEN);
     assert_eq!(officer.post("/payments", &[("execute_on", "2022-02-09")]).await.status, StatusCode::FORBIDDEN);
+
+    // What the bank has paid in part has left; what it has paid in full is executed.
+    let paid: Vec<_> = looks.all("td small.id").iter().map(|id| executed(euros(9_000), id)).collect();
+    for (on, order) in ["2022-02-09", "2022-02-10"].into_iter().zip(paid) {
+        assert!(officer.get(path).await.all(".head .chip").contains(&"Bestand gemaakt".to_owned()), "before {on}");
+        desk.street.town.test.go_to(on);
+        let file = desk.street.purse.account.file(on, vec![order]);
+        desk.street.town.import(file).await;
+    }
+    assert_eq!(officer.get(path).await.all(".head .chip"), ["Uitgevoerd"]);
+    assert_eq!(officer.get("/payments").await.all("tbody .chip"), ["Uitgevoerd"]);
     desk.close().await;
 }
 

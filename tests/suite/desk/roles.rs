@@ -5,17 +5,26 @@ use energiehuis::domain::access::Role;
 use super::Desk;
 use crate::support::town::KORTRIJK;
 
-const PATHS: [&str; 8] =
-    ["/bank", "/bank/statements", "/bank/known", "/payment-orders", "/payments", "/funds", "/letters", "/jobs"];
+const PATHS: [&str; 9] = [
+    "/bank",
+    "/bank/statements",
+    "/bank/known",
+    "/payment-orders",
+    "/payments",
+    "/contractors",
+    "/funds",
+    "/letters",
+    "/jobs",
+];
 
 /// What each role gets, in the order of [`PATHS`]: 200 or 403.
-const GOLDEN: [(Role, [u16; 8]); 6] = [
-    (Role::Administrator, [403, 403, 403, 403, 403, 403, 403, 200]),
-    (Role::HousingDesk, [403, 403, 403, 403, 403, 403, 403, 403]),
-    (Role::LoanOfficer, [200, 200, 200, 200, 200, 200, 200, 200]),
-    (Role::CommitteeMember, [403, 403, 403, 403, 403, 200, 403, 403]),
-    (Role::Accountant, [200, 200, 200, 200, 200, 200, 200, 200]),
-    (Role::Manager, [200, 200, 200, 200, 200, 200, 200, 200]),
+const GOLDEN: [(Role, [u16; 9]); 6] = [
+    (Role::Administrator, [403, 403, 403, 403, 403, 403, 403, 403, 200]),
+    (Role::HousingDesk, [403, 403, 403, 403, 403, 403, 403, 403, 403]),
+    (Role::LoanOfficer, [200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    (Role::CommitteeMember, [403, 403, 403, 403, 403, 403, 200, 403, 403]),
+    (Role::Accountant, [200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    (Role::Manager, [200, 200, 200, 200, 200, 200, 200, 200, 200]),
 ];
 
 #[tokio::test(flavor = "multi_thread")]

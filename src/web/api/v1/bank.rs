@@ -18,8 +18,8 @@ use super::{REPLAYED, json, once};
 use crate::domain::application::Loose;
 use crate::i18n::{Lang, say, tell};
 use crate::services::bank::{
-    Decided, DecisionForm, DecisionRequest, LineFilter, Page, QueueLine, ShownAbout, ShownProposal, UndoRequest,
-    decide, lines, preview_decision, queue, undo,
+    Decided, DecisionForm, DecisionRequest, LineFilter, Page, Part, QueueLine, ShownAbout, ShownProposal, UndoRequest,
+    decide, lines, preview_decision, queue_page, undo,
 };
 
 /// The most lines of one answer.
@@ -40,16 +40,23 @@ struct Asked {
     waiting: bool,
     fund: Option<String>,
     page: u32,
+    /// Of the lines that wait: the last one that was read.
+    after: Option<Uuid>,
+    /// Of the lines that wait: how many at most.
+    limit: Option<u16>,
 }
 
-/// The lines that wait, oldest first; or all of them, newest first, a page at a time.
+/// The lines that wait, oldest first, with what all of them come to and where the next part begins; or all lines, newest
+/// first, a page at a time.
 async fn list(State(app): State<AppState>, caller: Caller, Query(asked): Query<Asked>) -> Result<Response, Problem> {
     let failed = |error| Problem::of(&error, caller.lang, &app);
     let fund = asked.fund.filter(|fund| !fund.is_empty());
     if asked.waiting {
-        let waiting = queue(app.house(), &caller.actor, (fund, i64::from(MOST))).await.map_err(failed)?;
-        let shown: Vec<Value> = waiting.iter().map(|line| shown(line, caller.lang)).collect();
-        return Ok(Json(json!({ "lines": shown })).into_response());
+        let limit = asked.limit.unwrap_or(MOST).clamp(1, MOST);
+        let part = Part { fund, after: asked.after, limit };
+        let page = queue_page(app.house(), &caller.actor, part).await.map_err(failed)?;
+        let shown: Vec<Value> = page.lines.iter().map(|line| shown(line, caller.lang)).collect();
+        return Ok(Json(json!({ "lines": shown, "total": page.total, "next": page.next })).into_response());
     }
     let page = Page::of(asked.page.max(1), MOST);
     let found = lines(app.house(), &caller.actor, LineFilter::default(), page).await.map_err(failed)?;

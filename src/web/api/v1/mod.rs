@@ -3,6 +3,8 @@
 mod applications;
 mod bank;
 mod collections;
+mod contractors;
+mod known;
 mod loans;
 mod payment_runs;
 
@@ -22,7 +24,8 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 pub(super) fn router() -> Router<AppState> {
-    let money = bank::router().merge(collections::router()).merge(payment_runs::router());
+    let bank = bank::router().merge(known::router());
+    let money = bank.merge(collections::router()).merge(payment_runs::router()).merge(contractors::router());
     applications::router().merge(money).merge(loans::router()).fallback(unknown)
 }
 

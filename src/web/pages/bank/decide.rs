@@ -82,6 +82,12 @@ struct Placed {
 }
 
 impl Placed {
+    /// Whether the line is a total whose details have taken its place: then there is nothing of it to take back.
+    fn explained(&self) -> bool {
+        let stands = self.decisions.iter().find(|decision| decision.undone_at.is_none());
+        stands.is_some_and(|decision| decision.parts.is_empty() && decision.lines.len() == 1)
+    }
+
     /// What was decided, by whom and when.
     fn decided(&self, decision: &ShownDecision) -> String {
         let (name, moment) = (decision.decided_by.clone(), self.f.moment(decision.decided_at));

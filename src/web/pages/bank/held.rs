@@ -29,7 +29,7 @@ pub(super) async fn decide(
     };
     match bank::release(app.house(), &me.actor, (held_file_id, decision)).await {
         Ok(reports) => {
-            imported::keep(&me.session, reports.into_iter().map(Outcome::from).collect()).await?;
+            imported::keep(&me.session, Outcome::all(reports)).await?;
             Ok(Redirect::to("/bank/imported").into_response())
         }
         Err(error) => {

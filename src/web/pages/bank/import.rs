@@ -48,7 +48,7 @@ pub(super) async fn upload(State(app): State<AppState>, me: Me, parts: Multipart
         return Ok(Redirect::to("/bank"));
     }
     let report = bank::import_with(app.house(), &me.actor, files, on_gap).await?;
-    imported::keep(&me.session, report.files.into_iter().map(Outcome::from).collect()).await?;
+    imported::keep(&me.session, Outcome::all(report.files)).await?;
     Ok(Redirect::to("/bank/imported"))
 }
 

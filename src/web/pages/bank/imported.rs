@@ -1,5 +1,7 @@
 //! What came of the last upload, file by file. It waits in the session, so that the page can be loaded again.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -99,6 +101,16 @@ impl From<FileReport> for Outcome {
 }
 
 impl Outcome {
+    /// What became of files that came together. A total that waited, and whose details came in with it, waits no more.
+    pub(super) fn all(mut reports: Vec<FileReport>) -> Vec<Self> {
+        let explained: HashSet<Uuid> =
+            reports.iter().flat_map(|report| &report.explained).map(|total| total.bank_line_id).collect();
+        for report in &mut reports {
+            report.suspense.retain(|line| !explained.contains(&line.bank_line_id));
+        }
+        reports.into_iter().map(Self::from).collect()
+    }
+
     /// Problems at a place in the file, for the table; the others are sentences.
     fn placed(&self) -> Vec<&Text> {
         self.problems.iter().filter(|problem| is_placed(problem)).collect()

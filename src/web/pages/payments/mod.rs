@@ -4,6 +4,8 @@ mod list;
 mod show;
 mod steps;
 
+pub(super) use show::why;
+
 use axum::Router;
 use axum::routing::{get, post};
 

@@ -33,23 +33,7 @@ impl Page {
 
     /// Why an account needs a look.
     fn why(&self, flag: &AccountFlag) -> String {
-        match flag {
-            AccountFlag::Changed { before, on, last_paid_on, reason } => {
-                let paid = last_paid_on.map_or_else(|| self.f.t("payments-never-paid"), |day| self.f.day(day));
-                let values = [
-                    ("before", before.to_string()),
-                    ("on", on.to_string()),
-                    ("paid", paid),
-                    ("reason", reason.clone()),
-                ];
-                self.f.tn("payments-flag-changed", values)
-            }
-            AccountFlag::OfAnotherContractor { name } => self.f.t1("payments-flag-other", "name", name),
-            AccountFlag::CameBack { on, code } => {
-                self.f.tn("payments-flag-came-back", [("on", on.to_string()), ("code", code.clone())])
-            }
-            AccountFlag::OfBorrower { loan } => self.f.t1("payments-flag-borrower", "loan", loan),
-        }
+        why(&self.f, flag)
     }
 
     /// When the money of an order came back, and why.
@@ -67,6 +51,23 @@ impl Page {
 
     fn can_reopen(&self, state: &str) -> bool {
         self.may_make && self.run.head.state == RunState::Exported && state == "ordered"
+    }
+}
+
+/// Why an account needs a look, in one sentence.
+pub(in crate::web::pages) fn why(f: &Frame, flag: &AccountFlag) -> String {
+    match flag {
+        AccountFlag::Changed { before, on, last_paid_on, reason } => {
+            let paid = last_paid_on.map_or_else(|| f.t("payments-never-paid"), |day| f.day(day));
+            let values =
+                [("before", before.to_string()), ("on", on.to_string()), ("paid", paid), ("reason", reason.clone())];
+            f.tn("payments-flag-changed", values)
+        }
+        AccountFlag::OfAnotherContractor { name } => f.t1("payments-flag-other", "name", name),
+        AccountFlag::CameBack { on, code } => {
+            f.tn("payments-flag-came-back", [("on", on.to_string()), ("code", code.clone())])
+        }
+        AccountFlag::OfBorrower { loan } => f.t1("payments-flag-borrower", "loan", loan),
     }
 }
 

@@ -33,7 +33,7 @@ pub use held::{HeldDecision, Waiting, held, release};
 pub use import::{BankFile, OnGap, import, import_with};
 pub use list::{line, lines, statements};
 pub use paged::{Part, QueuePage, queue_page};
-pub use queue::{QueueLine, ShownAbout, ShownProposal, decisions, queue, queued};
+pub use queue::{QueueLine, ShownAbout, ShownProposal, decisions, queued};
 pub use report::{BookedSum, ExplainedTotal, FileReport, FileState, ImportReport, StatementReport, SuspenseLine};
 pub(in crate::services) use settle::settle_in;
 pub use settle::{Settlement, settle};

@@ -93,24 +93,6 @@ pub enum ShownAbout {
     },
 }
 
-/// The lines that wait, oldest first, up to a number of them.
-///
-/// Somebody of one municipality sees the lines that may be about its loans, and proposals of those loans only.
-///
-/// # Errors
-/// The actor may not see the bank.
-pub async fn queue(
-    house: &House,
-    actor: &Actor,
-    (fund, limit): (Option<String>, i64),
-) -> Result<Vec<QueueLine>, Error> {
-    actor.require(Permission::SeeBank)?;
-    let filter = WaitingFilter { fund, nis_code: actor.nis_code.clone(), ..WaitingFilter::default() };
-    let mut db = house.read().await?;
-    let lines = waiting_lines(&mut db, &filter, limit).await?;
-    with_proposals(&mut db, (house, actor), lines).await
-}
-
 /// One line that waits.
 ///
 /// # Errors

@@ -230,8 +230,7 @@ async fn read_lines(db: &mut PgConnection, filter: &LineFilter, page: Page) -> R
            LEFT JOIN bank_line_settlements d USING (bank_line_id)
            LEFT JOIN bank_line_reopenings r ON r.bank_line_id = l.bank_line_id
            LEFT JOIN waiting_bank_lines w ON w.bank_line_id = l.bank_line_id
-           LEFT JOIN loans named ON named.loan_id = l.loan_id
-           LEFT JOIN loans settled ON settled.loan_id = d.loan_id
+           LEFT JOIN loans named ON named.loan_id = l.loan_id LEFT JOIN loans settled ON settled.loan_id = d.loan_id
            LEFT JOIN funding_sources source ON source.source_id = l.source_id
            WHERE ($1::uuid IS NULL OR l.fund_id = $1)
              AND ($2::uuid IS NULL OR l.bank_statement_id = $2)

@@ -8,8 +8,8 @@ use energiehuis::domain::matching::{Confidence, Grounds, PaidBy, Reason};
 use energiehuis::domain::money::Money;
 use energiehuis::formats::coda::EntryToWrite;
 use energiehuis::services::bank::{
-    Forgetting, NewAgency, QueueLine, ShownAbout, add_agency, agencies, counterparties, decide, forget_counterparty,
-    queue, remove_agency,
+    Forgetting, NewAgency, Part, QueueLine, ShownAbout, add_agency, agencies, counterparties, decide,
+    forget_counterparty, queue_page, remove_agency,
 };
 use energiehuis::services::{Actor, Error, House};
 use serde_json::json;
@@ -30,8 +30,12 @@ fn from(mut entry: EntryToWrite, bban: &str, name: &str) -> EntryToWrite {
     entry
 }
 
+async fn queue(house: &House, actor: &Actor) -> Result<Vec<QueueLine>, Error> {
+    Ok(queue_page(house, actor, Part { limit: 500, ..Part::default() }).await?.lines)
+}
+
 async fn waiting(story: &Story) -> Vec<QueueLine> {
-    queue(story.house(), &story.accountant, (None, 500)).await.unwrap()
+    queue(story.house(), &story.accountant).await.unwrap()
 }
 
 /// The best proposal of each line: the loan, the best reason, how sure.
@@ -90,14 +94,14 @@ async fn every_line_that_waits_has_its_best_proposals_oldest_first() {
 
     // Of the town of these loans, and of another one.
     let own = |nis: &str| Actor { nis_code: Some(nis.to_owned()), ..story.accountant.clone() };
-    let here = queue(story.house(), &own("34022"), (None, 500)).await.unwrap();
+    let here = queue(story.house(), &own("34022")).await.unwrap();
     assert_eq!(here.len(), 1, "the one that the import took to be about a loan of the town");
-    assert_eq!(queue(story.house(), &own("34013"), (None, 500)).await.unwrap(), []);
+    assert_eq!(queue(story.house(), &own("34013")).await.unwrap(), []);
     let elsewhere = json!({ "reason": "Test", "parts": [{ "kind": "loan", "loan": "L-2022-00012" }] });
     let line = found[0].line.bank_line_id;
     let refused = decide(story.house(), &own("34013"), request(line, &elsewhere)).await;
     assert!(matches!(refused, Err(Error::Invalid(_))), "a loan of another town does not exist: {refused:?}");
-    assert!(matches!(queue(story.house(), &story.committee, (None, 9)).await, Err(Error::Forbidden)));
+    assert!(matches!(queue(story.house(), &story.committee).await, Err(Error::Forbidden)));
     story.finish().await;
 }
 
@@ -121,7 +125,7 @@ async fn forty_lines_take_as_many_statements_of_sql_as_two() {
         // With one dispatcher alone, tracing asks whichever thread comes first whether a statement is worth logging.
         let _second = tracing::Dispatch::new(tracing_subscriber::registry());
         let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(counter.clone()));
-        let found = queue(&house, &story.accountant, (None, 500)).await.unwrap();
+        let found = queue(&house, &story.accountant).await.unwrap();
         counts.push((found.len(), counter.0.load(Ordering::Relaxed)));
     }
     house.pool.close().await;

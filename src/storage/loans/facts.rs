@@ -30,7 +30,8 @@ pub type NewFactRow = StoredFact;
 struct FactRow {
     fact_id: Uuid,
     loan_id: Uuid,
-    event: serde_json::Value,
+    /// As text: read once, and not into a tree first.
+    event: String,
     effective_on: NaiveDate,
     booked_at: DateTime<Utc>,
     booked_by: Uuid,
@@ -42,7 +43,7 @@ impl TryFrom<FactRow> for StoredFact {
     type Error = Error;
 
     fn try_from(row: FactRow) -> Result<Self, Error> {
-        let event: LoanEvent = serde_json::from_value(row.event)
+        let event: LoanEvent = serde_json::from_str(&row.event)
             .map_err(|problem| Error::corrupt("loan_facts", format!("{}: {problem}", row.fact_id)))?;
         Ok(Self {
             loan_id: row.loan_id,
@@ -58,8 +59,8 @@ impl TryFrom<FactRow> for StoredFact {
 pub async fn facts_of(db: &mut PgConnection, loan_ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<LoanFact>>, Error> {
     let rows = sqlx::query_as!(
         FactRow,
-        "SELECT fact_id, loan_id, event, effective_on, booked_at, booked_by, idempotency_key, entry_id
-         FROM loan_facts WHERE loan_id = ANY($1) ORDER BY loan_id, effective_on, booked_at, fact_id",
+        r#"SELECT fact_id, loan_id, event::text AS "event!", effective_on, booked_at, booked_by, idempotency_key, entry_id
+           FROM loan_facts WHERE loan_id = ANY($1) ORDER BY loan_id, effective_on, booked_at, fact_id"#,
         loan_ids,
     )
     .fetch_all(db)
@@ -76,8 +77,8 @@ pub async fn facts_of(db: &mut PgConnection, loan_ids: &[Uuid]) -> Result<HashMa
 pub async fn by_key(db: &mut PgConnection, keys: &[String]) -> Result<HashMap<String, StoredFact>, Error> {
     let rows = sqlx::query_as!(
         FactRow,
-        "SELECT fact_id, loan_id, event, effective_on, booked_at, booked_by, idempotency_key, entry_id
-         FROM loan_facts WHERE idempotency_key = ANY($1)",
+        r#"SELECT fact_id, loan_id, event::text AS "event!", effective_on, booked_at, booked_by, idempotency_key, entry_id
+           FROM loan_facts WHERE idempotency_key = ANY($1)"#,
         keys,
     )
     .fetch_all(db)
@@ -97,8 +98,8 @@ pub async fn insert_facts(db: &mut PgConnection, facts: &[NewFactRow]) -> Result
     let kinds: Vec<String> = facts.iter().map(|new| new.fact.event.kind().to_owned()).collect();
     let events = facts
         .iter()
-        .map(|new| serde_json::to_value(&new.fact.event).map_err(|problem| Error::corrupt("loan_facts", problem)))
-        .collect::<Result<Vec<serde_json::Value>, Error>>()?;
+        .map(|new| serde_json::to_string(&new.fact.event).map_err(|problem| Error::corrupt("loan_facts", problem)))
+        .collect::<Result<Vec<String>, Error>>()?;
     let days: Vec<NaiveDate> = facts.iter().map(|new| new.fact.effective_on).collect();
     let moments: Vec<DateTime<Utc>> = facts.iter().map(|new| new.fact.booked_at).collect();
     let people: Vec<Uuid> = facts.iter().map(|new| new.booked_by).collect();
@@ -107,8 +108,9 @@ pub async fn insert_facts(db: &mut PgConnection, facts: &[NewFactRow]) -> Result
     sqlx::query!(
         "INSERT INTO loan_facts
              (fact_id, loan_id, kind, event, effective_on, booked_at, booked_by, idempotency_key, entry_id)
-         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::jsonb[], $5::date[], $6::timestamptz[], $7::uuid[],
-                              $8::text[], $9::uuid[])",
+         SELECT id, loan, kind, event::jsonb, day, moment, person, key, entry
+         FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::date[], $6::timestamptz[], $7::uuid[],
+                     $8::text[], $9::uuid[]) AS new (id, loan, kind, event, day, moment, person, key, entry)",
         &ids,
         &loans,
         &kinds,

@@ -124,36 +124,15 @@ pub struct RunPayee {
 /// The contractors in a run, by name, each with what is known of the account that the run pays.
 pub async fn payees_of(db: &mut PgConnection, payment_run_id: Uuid) -> Result<Vec<RunPayee>, Error> {
     let rows = sqlx::query!(
-        r#"SELECT p.contractor_id AS "contractor_id!", c.name, p.iban AS "iban!", a.before AS "before?",
-                  a.changed_on AS "changed_on?", a.reason AS "reason?",
+        r#"SELECT a.contractor_id AS "contractor_id!", c.name, a.iban AS "iban!", a.before AS "before?",
+                  a.changed_on AS "changed_on?", a.reason AS "reason?", a.returned_on AS "back_on?",
+                  a.return_reason AS "back_code?", a.others AS "others!", a.borrower_loan AS "loan?",
                   (SELECT max(o.paid_on) FROM payment_orders o JOIN tranches t USING (tranche_id) JOIN invoices i USING (invoice_id)
-                   WHERE i.contractor_id = p.contractor_id AND o.state = 'paid') AS "last_paid_on?",
-                  back.returned_on AS "back_on?", back.return_reason AS "back_code?",
-                  ARRAY(SELECT DISTINCT x.name FROM contractor_accounts y JOIN contractors x USING (contractor_id)
-                        WHERE y.iban = p.iban AND y.contractor_id <> p.contractor_id ORDER BY x.name) AS "others!",
-                  coalesce((SELECT l.number FROM bank_lines b JOIN loans l USING (loan_id)
-                            WHERE b.counterparty_iban = p.iban AND b.amount > 0 AND b.outcome = 'booked'
-                              -- what comes back of an order is no payment
-                              AND b.payment_order_id IS NULL LIMIT 1),
-                           (SELECT l.number FROM payment_orders o JOIN loans l ON l.loan_id = o.refund_loan_id
-                            WHERE o.creditor_iban = p.iban LIMIT 1)) AS "loan?"
-           FROM (SELECT DISTINCT contractor_id, creditor_iban AS iban FROM payment_run_orders
-                 WHERE payment_run_id = $1 AND contractor_id IS NOT NULL) p
-                JOIN contractors c USING (contractor_id)
-                LEFT JOIN LATERAL (
-                    SELECT b.iban AS before, (n.recorded_at AT TIME ZONE 'Europe/Brussels')::date AS changed_on, n.reason
-                    FROM contractor_accounts n
-                         JOIN contractor_accounts b ON b.contractor_id = n.contractor_id AND b.position = n.position - 1
-                    WHERE n.contractor_id = p.contractor_id AND n.iban = p.iban
-                    ORDER BY n.position DESC LIMIT 1) a ON true
-                LEFT JOIN LATERAL (
-                    SELECT r.returned_on, l.return_reason
-                    FROM standing_payment_order_returns r JOIN bank_lines l USING (bank_line_id)
-                         JOIN payment_orders o ON o.payment_order_id = r.payment_order_id JOIN tranches t USING (tranche_id)
-                         JOIN invoices i USING (invoice_id)
-                    WHERE i.contractor_id = p.contractor_id AND r.creditor_iban = p.iban
-                    ORDER BY r.returned_on DESC, r.returned_at DESC LIMIT 1) back ON true
-           ORDER BY c.name, p.contractor_id, p.iban"#,
+                   WHERE i.contractor_id = a.contractor_id AND o.state = 'paid') AS "last_paid_on?"
+           FROM known_contractor_accounts a JOIN contractors c USING (contractor_id)
+           WHERE EXISTS (SELECT 1 FROM payment_run_orders p
+                         WHERE p.payment_run_id = $1 AND p.contractor_id = a.contractor_id AND p.creditor_iban = a.iban)
+           ORDER BY c.name, a.contractor_id, a.iban"#,
         payment_run_id
     )
     .fetch_all(db)

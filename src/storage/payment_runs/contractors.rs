@@ -55,31 +55,11 @@ pub async fn contractors(
                WHERE $1::uuid IS NULL OR i.contractor_id = $1
                GROUP BY i.contractor_id)
            SELECT c.contractor_id, c.name, c.enterprise_number, c.iban, a.before AS "before?", a.changed_on AS "changed_on?",
-                  a.reason AS "reason?", orders.last_paid_on AS "last_paid_on?", back.returned_on AS "back_on?",
-                  back.return_reason AS "back_code?", coalesce(orders.waiting, 0) AS "waiting!",
-                  coalesce(orders.waiting_sum, 0) AS "waiting_sum!",
-                  ARRAY(SELECT DISTINCT x.name FROM contractor_accounts y JOIN contractors x USING (contractor_id)
-                        WHERE y.iban = c.iban AND y.contractor_id <> c.contractor_id ORDER BY x.name) AS "others!",
-                  coalesce((SELECT l.number FROM bank_lines b JOIN loans l USING (loan_id)
-                            WHERE b.counterparty_iban = c.iban AND b.amount > 0 AND b.outcome = 'booked'
-                              -- what comes back of an order is no payment
-                              AND b.payment_order_id IS NULL LIMIT 1),
-                           (SELECT l.number FROM payment_orders o JOIN loans l ON l.loan_id = o.refund_loan_id
-                            WHERE o.creditor_iban = c.iban LIMIT 1)) AS "loan?"
+                  a.reason AS "reason?", a.returned_on AS "back_on?", a.return_reason AS "back_code?", a.others AS "others?",
+                  a.borrower_loan AS "loan?", orders.last_paid_on AS "last_paid_on?", coalesce(orders.waiting, 0) AS "waiting!",
+                  coalesce(orders.waiting_sum, 0) AS "waiting_sum!"
            FROM contractors c LEFT JOIN orders USING (contractor_id)
-                LEFT JOIN LATERAL (
-                    SELECT b.iban AS before, (n.recorded_at AT TIME ZONE 'Europe/Brussels')::date AS changed_on, n.reason
-                    FROM contractor_accounts n
-                         JOIN contractor_accounts b ON b.contractor_id = n.contractor_id AND b.position = n.position - 1
-                    WHERE n.contractor_id = c.contractor_id AND n.iban = c.iban
-                    ORDER BY n.position DESC LIMIT 1) a ON true
-                LEFT JOIN LATERAL (
-                    SELECT r.returned_on, l.return_reason
-                    FROM standing_payment_order_returns r JOIN bank_lines l USING (bank_line_id)
-                         JOIN payment_orders o ON o.payment_order_id = r.payment_order_id JOIN tranches t USING (tranche_id)
-                         JOIN invoices i USING (invoice_id)
-                    WHERE i.contractor_id = c.contractor_id AND r.creditor_iban = c.iban
-                    ORDER BY r.returned_on DESC, r.returned_at DESC LIMIT 1) back ON true
+                LEFT JOIN known_contractor_accounts a ON a.contractor_id = c.contractor_id AND a.iban = c.iban
            WHERE ($1::uuid IS NULL OR c.contractor_id = $1)
              AND ($2::text IS NULL OR strpos(lower(c.name), lower($2)) > 0
                   OR strpos(c.enterprise_number, $3) > 0
@@ -105,7 +85,7 @@ pub async fn contractors(
                     change: change((row.before, row.changed_on, row.reason))?,
                     last_paid_on: row.last_paid_on,
                     came_back: row.back_on.zip(row.back_code),
-                    other_contractors: row.others,
+                    other_contractors: row.others.unwrap_or_default(),
                     borrower_loan: row.loan,
                 },
                 waiting: row.waiting,

@@ -4,7 +4,7 @@ use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::undo::Back;
+use super::back::Back;
 use crate::domain::text::Text;
 use crate::services::{Deed, Error};
 use crate::storage::bank::DecisionRow;

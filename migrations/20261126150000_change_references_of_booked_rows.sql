@@ -20,8 +20,9 @@ CREATE TRIGGER funding_sources_stay_whole BEFORE TRUNCATE ON funding_sources
 
 -- Arguments: three for each reference, as of a foreign key: its name, its columns (of the same names on both sides, where
 -- the third says nothing else), and the table referred to, or `table(column)`. The statement is made anew each time, so
--- that it is planned for one row and for a hundred thousand alike.
-CREATE FUNCTION refuse_unknown_reference() RETURNS trigger LANGUAGE plpgsql AS $$
+-- that it is planned for one row and for a hundred thousand alike. The path is fixed: no temporary table of the same name is
+-- asked in its stead, and a dump that sets no path can be restored.
+CREATE FUNCTION refuse_unknown_reference() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     missing text;
 BEGIN
@@ -51,7 +52,7 @@ END $$;
 -- A posting may only join its entry in the transaction that made the entry: asked once for all postings of a statement.
 DROP TRIGGER postings_entry_closed ON postings;
 DROP FUNCTION refuse_late_posting();
-CREATE FUNCTION refuse_late_postings() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION refuse_late_postings() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     late uuid;
 BEGIN

@@ -6,6 +6,7 @@ CREATE TABLE collection_credits (
     bank_line_id      uuid NOT NULL REFERENCES bank_lines DEFERRABLE INITIALLY DEFERRED,  -- lines are written after what they did
     bank_decision_id  uuid REFERENCES bank_decisions,   -- a person placed the line; none where the import did
     payment_id        uuid NOT NULL,                    -- the payment on the loan
+    amount            numeric(14,2) NOT NULL CONSTRAINT collection_credits_amount_check CHECK (amount > 0),  -- what came, which a person may have placed
     credited_on       date NOT NULL,
     created_at        timestamptz NOT NULL
 );

@@ -174,6 +174,8 @@ pub struct OrderFilter {
     pub loan_id: Option<Uuid>,
     /// Only for this source.
     pub source_id: Option<Uuid>,
+    /// Only of this sum, in euro.
+    pub amount: Option<Money>,
 }
 
 /// Orders by filter, the oldest first.
@@ -186,12 +188,13 @@ pub async fn list(db: &mut PgConnection, filter: &OrderFilter) -> Result<Vec<Pay
          FROM payment_orders o LEFT JOIN tranches t USING (tranche_id)
          WHERE ($1::uuid IS NULL OR o.fund_id = $1) AND ($2::boolean IS NULL OR o.state = CASE WHEN $2 THEN 'paid' ELSE 'ordered' END)
            AND ($3::uuid IS NULL OR coalesce(t.loan_id, o.refund_loan_id) = $3) AND ($4::uuid IS NULL OR o.source_id = $4)
-           AND o.state <> 'cancelled'
+           AND ($5::numeric IS NULL OR o.amount = $5) AND o.state <> 'cancelled'
          ORDER BY o.created_at, o.payment_order_id",
         filter.fund_id,
         filter.paid,
         filter.loan_id,
         filter.source_id,
+        filter.amount.map(Money::decimal),
     );
     rows.fetch_all(db).await?.into_iter().map(PaymentOrder::try_from).collect()
 }

@@ -76,6 +76,15 @@ impl Party {
 }
 
 impl Known {
+    /// The loans that are named.
+    pub fn loans(&self) -> impl Iterator<Item = Uuid> {
+        let by_reference = self.parties.values().filter_map(|party| match party {
+            Party::Loan { loan_id, .. } => Some(*loan_id),
+            Party::Source { .. } => None,
+        });
+        by_reference.chain(self.numbers.values().map(|(loan_id, _)| *loan_id))
+    }
+
     /// Adds a loan, under its communication and its number.
     pub fn add_loan(&mut self, loan: KnownLoan) {
         let KnownLoan { loan_id, fund_id, ogm, number } = loan;

@@ -76,9 +76,10 @@ pub(super) async fn book(
 
     let ibans: HashSet<Iban> = candidates.iter().filter_map(|line| line.row.counterparty_iban.clone()).collect();
     let agencies = storage::bank::agencies_among(tx, &ibans.into_iter().collect::<Vec<_>>()).await?;
+    let named: Vec<Uuid> = known.loans().collect();
     let mut matcher = Matcher::new(known);
     let mut judged: Vec<(LineRow, Option<Match>)> = Vec::with_capacity(candidates.len());
-    let mut till = Till::open(tx, &candidates).await?;
+    let mut till = Till::open(tx, &candidates, named).await?;
     for (place, candidate) in candidates.into_iter().enumerate() {
         let of_debit = till.judge(place, &candidate);
         let Candidate { row, line } = candidate;

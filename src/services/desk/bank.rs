@@ -76,9 +76,9 @@ pub async fn placing(house: &House, actor: &Actor, (fund_id, sum): (Uuid, Money)
     let sources = funds::sources(&mut db, Some(fund_id)).await?;
     let sources = sources.into_iter().map(|source| (source.source_id, format!("{} · {}", source.funder, source.ogm)));
     let paid = sum.is_positive();
-    let filter = OrderFilter { fund_id: Some(fund_id), paid: Some(paid), ..OrderFilter::default() };
+    let filter =
+        OrderFilter { fund_id: Some(fund_id), paid: Some(paid), amount: Some(sum.abs()), ..OrderFilter::default() };
     let mut orders = payment_orders::list(&mut db, &filter).await?;
-    orders.retain(|order| order.amount == sum.abs());
     orders.sort_by_key(|order| std::cmp::Reverse(order.paid_on));
     let placing = Placing { loans, sources: sources.collect(), ..Placing::default() };
     if paid {

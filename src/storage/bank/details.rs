@@ -33,7 +33,7 @@ pub struct TopLine {
     /// Our own name of the payment file that it is the total of.
     pub batch_reference: Option<String>,
     /// Whether it is a total that waits for its details, a transfer that came back without saying which, or one of our
-    /// collections that a person took back.
+    /// collections, orders or runs that a person took back.
     pub waits: bool,
     /// The last place that is taken in its statement.
     pub last_ordinal: i32,
@@ -45,7 +45,7 @@ pub async fn top_lines(db: &mut PgConnection, funds: &[Uuid], days: &[NaiveDate]
         r#"SELECT l.bank_line_id, l.bank_statement_id, s.sequence AS statement, l.fund_id, l.sequence, l.booked_on, l.amount,
                   l.bank_reference, l.batch_reference,
                   (l.reason IN ('total_without_details', 'collection_total_refused', 'payment_returned') AND l.outcome = 'suspense'
-                   OR l.reason = 'collection_total'
+                   OR l.reason IN ('collection_total', 'order_executed', 'order_returned')
                       AND EXISTS (SELECT 1 FROM bank_line_reopenings r WHERE r.bank_line_id = l.bank_line_id))
                   AND NOT EXISTS (SELECT 1 FROM bank_line_settlements z WHERE z.bank_line_id = l.bank_line_id) AS "waits!",
                   (SELECT max(ordinal) FROM bank_lines o WHERE o.bank_statement_id = l.bank_statement_id) AS "last_ordinal!"

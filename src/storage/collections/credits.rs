@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::super::Error;
 use super::super::bank::Undoing;
 use super::{Did, column};
+use crate::domain::money::Money;
 
 /// A collection that became a payment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Credit {
     pub bank_decision_id: Option<Uuid>,
     /// The payment on the loan.
     pub payment_id: Uuid,
+    /// What came, in euro: that of the collection, unless a person placed another sum.
+    pub amount: Money,
     /// The day of the bank.
     pub credited_on: NaiveDate,
     /// Now.
@@ -33,14 +36,16 @@ pub(super) async fn insert_credits(db: &mut PgConnection, rows: &[Credit]) -> Re
         return Ok(());
     }
     sqlx::query!(
-        "INSERT INTO collection_credits (credit_id, collection_id, bank_line_id, bank_decision_id, payment_id, credited_on,
-                                         created_at)
-         SELECT c.*, $7 FROM UNNEST($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::date[]) c",
+        "INSERT INTO collection_credits (credit_id, collection_id, bank_line_id, bank_decision_id, payment_id, amount,
+                                         credited_on, created_at)
+         SELECT c.*, $8
+         FROM UNNEST($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::numeric[], $7::date[]) c",
         &column(rows, |row| row.credit_id),
         &column(rows, |row| row.collection_id),
         &column(rows, |row| row.bank_line_id),
         &column(rows, |row| row.bank_decision_id) as _,
         &column(rows, |row| row.payment_id),
+        &column(rows, |row| row.amount.decimal()),
         &column(rows, |row| row.credited_on),
         rows.first().map(|row| row.created_at),
     )

@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::super::Error;
+use super::super::{Error, money};
 use super::attempts::{Collection, Stored, collections};
 use super::corrupt;
 use crate::domain::matching::ReturnKind;
+use crate::domain::money::Money;
 
 /// The collections that a file may be about.
 #[derive(Debug, Default)]
@@ -20,6 +21,8 @@ pub struct Known {
     pub mandates: HashMap<String, Uuid>,
     /// The batch of the file each is in.
     pub batches: HashMap<Uuid, String>,
+    /// What came for each that was credited, in euro.
+    pub paid: HashMap<Uuid, Money>,
 }
 
 /// Collections by end-to-end identification, by the reference of their mandate (also one that was amended since), and
@@ -47,7 +50,8 @@ pub async fn known(
          ORDER BY collection_id FOR UPDATE", end_to_end_ids, &ids, funds_with_totals);
     let collections = collections(rows.fetch_all(&mut *db).await?)?;
     let batches = batches(db, &collections).await?;
-    Ok(Known { collections, mandates, batches })
+    let paid = paid(db, &collections).await?;
+    Ok(Known { collections, mandates, batches, paid })
 }
 
 /// The name in its file of the batch of each of these collections that has left.
@@ -60,6 +64,20 @@ async fn batches(db: &mut PgConnection, collections: &[Collection]) -> Result<Ha
     .fetch_all(db)
     .await?;
     Ok(batches.into_iter().map(|row| (row.collection_id, row.batch)).collect())
+}
+
+/// What came for each of these collections that was credited, in euro.
+async fn paid(db: &mut PgConnection, collections: &[Collection]) -> Result<HashMap<Uuid, Money>, Error> {
+    let ids: Vec<Uuid> = collections.iter().map(|line| line.collection_id).collect();
+    let rows = sqlx::query!(
+        r#"SELECT c.collection_id, k.amount AS "amount!"
+           FROM collections c JOIN standing_collection_credits k USING (collection_id, payment_id)
+           WHERE c.collection_id = ANY($1)"#,
+        &ids,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(|row| Ok((row.collection_id, money("collection_credits", row.amount)?))).collect()
 }
 
 /// What the import must lock before those: the loans of the collections that a file names, as [`known`] does.
@@ -149,7 +167,7 @@ pub async fn placed_lines(db: &mut PgConnection, bank_line_ids: &[Uuid]) -> Resu
 pub async fn with_bank(
     db: &mut PgConnection,
     (loan_ids, end_to_end_ids): (&[Uuid], &[String]),
-) -> Result<(Vec<Collection>, HashMap<Uuid, String>), Error> {
+) -> Result<Known, Error> {
     let rows = sqlx::query_as!(Stored, "SELECT collection_id, loan_id, fund_id, mandate_id, due_on, attempt, retry, amount, collect_on,
                 sequence_type, end_to_end_id, revision, state, blocked_because, run_id, exported_on, credited_on, payment_id,
                 returned_on, dropped_on, dropped_because, created_at
@@ -163,8 +181,8 @@ pub async fn with_bank(
     let fresh: Vec<Collection> =
         named.into_iter().filter(|one| found.iter().all(|other| other.collection_id != one.collection_id)).collect();
     found.extend(fresh);
-    let batches = batches(db, &found).await?;
-    Ok((found, batches))
+    let (batches, paid) = (batches(db, &found).await?, paid(db, &found).await?);
+    Ok(Known { collections: found, mandates: HashMap::new(), batches, paid })
 }
 
 /// Every attempt at the claims of these collections, locked until the end of the transaction. Lock their loans first.

@@ -140,6 +140,7 @@ bank-decide-unknown-order = There is no such payment order of this fund.
 bank-decide-source-room = {$funder} had promised {$room} more. This is {$amount}.
 bank-decide-source-due = {$due} is due to {$funder} and not ordered yet. This is {$amount}.
 bank-decide-order-not-paid = The bank has not paid this order, or its money came back already.
+bank-decide-returned-alone = Of these lines, none or more than one is of { $amount }. Place the return of an order on a line alone.
 bank-decide-returned-amount = The order is of {$ordered}; this is {$amount}. Only the whole of an order comes back; decide about lines of one order together.
 bank-decide-unknown-run = There is no payment run {$value}. Use its number, like P-2026-00012.
 bank-decide-run-other-fund = This payment run asks nothing of the account of this fund.

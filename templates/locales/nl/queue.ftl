@@ -140,6 +140,7 @@ bank-decide-unknown-order = Er is geen zulke betaalopdracht van dit fonds.
 bank-decide-source-room = {$funder} had nog {$room} beloofd. Dit is {$amount}.
 bank-decide-source-due = {$due} is verschuldigd aan {$funder} en nog niet opgedragen. Dit is {$amount}.
 bank-decide-order-not-paid = De bank heeft deze opdracht niet betaald, of het geld is al teruggekomen.
+bank-decide-returned-alone = Van deze regels is geen of meer dan een van { $amount }. Plaats de teruggave van een opdracht op één regel alleen.
 bank-decide-returned-amount = De opdracht is van {$ordered}; dit is {$amount}. Alleen een opdracht in haar geheel komt terug; beslis samen over de lijnen van één opdracht.
 bank-decide-unknown-run = Er is geen betaalronde {$value}. Gebruik haar nummer, zoals P-2026-00012.
 bank-decide-run-other-fund = Deze betaalronde vraagt niets van de rekening van dit fonds.

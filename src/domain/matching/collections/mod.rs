@@ -36,12 +36,24 @@ pub struct KnownCollection {
     pub end_to_end_id: String,
     /// How much, in euro.
     pub amount: Money,
+    /// What came for it, in euro: that, unless a person placed another sum.
+    pub paid: Money,
     /// When.
     pub collect_on: NaiveDate,
     /// Our own name of the batch that it left in.
     pub batch: Option<String>,
     /// Where it stands.
     pub standing: Collected,
+}
+
+impl KnownCollection {
+    /// What moves when it comes back, in euro: the payment that it became, or else what was asked.
+    fn goes_back(&self) -> Money {
+        match self.standing {
+            Collected::Credited(_) => self.paid,
+            _ => self.amount,
+        }
+    }
 }
 
 /// Where a collection stands with the bank.
@@ -224,14 +236,14 @@ impl Debits {
                 Collected::No => waits(Reason::CollectionReturnUnknown, Some(known.loan_id)),
                 // Told without an amount: what moved the money tells it too.
                 Collected::Credited(_) if back.is_zero() => None,
-                Collected::Sent | Collected::Credited(_) if back != known.amount && !back.is_zero() => {
+                Collected::Sent | Collected::Credited(_) if back != known.goes_back() && !back.is_zero() => {
                     waits(Reason::CollectionOtherAmount, Some(known.loan_id))
                 }
                 Collected::Sent | Collected::Credited(_) => Some(Self::returned(line, known)),
             };
         }
         let open = |known: &&KnownCollection| {
-            matches!(known.standing, Collected::Sent | Collected::Credited(_)) && known.amount == back
+            matches!(known.standing, Collected::Sent | Collected::Credited(_)) && known.goes_back() == back
         };
         let of_mandate: Vec<&KnownCollection> = self.by_mandate(line).filter(open).collect();
         let told = line.comes_back || line.is_debit;

@@ -52,7 +52,7 @@ pub fn credited_by(line: &PlacedLine<'_>, (loan_id, amount): (Uuid, Money), know
 /// line names, as above.
 pub fn payment_named(line: &PlacedLine<'_>, (loan_id, back): (Uuid, Money), known: &[KnownCollection]) -> Option<Uuid> {
     let (_, about) = line.about(loan_id, known);
-    let credited = about.into_iter().filter(|one| one.amount == back).filter_map(|one| match one.standing {
+    let credited = about.into_iter().filter(|one| one.goes_back() == back).filter_map(|one| match one.standing {
         Collected::Credited(payment_id) => Some(payment_id),
         _ => None,
     });

@@ -17,6 +17,7 @@ fn sent(n: u128) -> KnownCollection {
         mandate_id: Uuid::from_u128(300 + n),
         end_to_end_id: format!("EC{n}"),
         amount: Money::from_euros(150),
+        paid: Money::from_euros(150),
         collect_on: day("2022-05-02"),
         batch: Some("ECMSG-1".to_owned()),
         standing: Collected::Sent,

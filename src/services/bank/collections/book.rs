@@ -13,6 +13,7 @@ use crate::domain::fund::landing;
 use crate::domain::ledger::{self, Counter};
 use crate::domain::loan::LoanEvent;
 use crate::domain::matching::{Debit, Match, Reason, payment_in_total};
+use crate::domain::money::Money;
 use crate::services::loans::book::{Booking, NewFact, Outcome as LoanOutcome, book_many};
 use crate::services::{Actor, Error, House};
 use crate::storage::bank::{LineRow, Outcome};
@@ -63,7 +64,7 @@ impl Till {
                 idempotency_key: format!("{}:{}", key(keys, row)?, line.collection_id),
             };
             bookings.push(Booking { loan_id: line.loan_id, fact, counter: Counter::Unmatched });
-            credits.push(credit(house, row, (line.collection_id, payment_id)));
+            credits.push(credit(house, row, (line.collection_id, payment_id, line.amount)));
         }
         let outcomes = book_many(&mut part, (house, actor), bookings).await?;
         if outcomes.iter().any(|outcome| matches!(outcome, LoanOutcome::Refused(_))) {
@@ -125,7 +126,7 @@ impl Till {
                 (LoanOutcome::Booked(done), Debit::Credited(collection_id)) => {
                     (row.outcome, row.reason) = (Outcome::Booked, Reason::CollectionCredited);
                     (row.loan_id, row.entry_id) = (loan_id, done.entry_id);
-                    credited.push(credit(house, row, (*collection_id, row.bank_line_id)));
+                    credited.push(credit(house, row, (*collection_id, row.bank_line_id, row.amount)));
                 }
                 (LoanOutcome::Booked(done), _) => {
                     (row.outcome, row.reason) = (Outcome::Booked, Reason::CollectionReturned);
@@ -189,13 +190,14 @@ impl Till {
 }
 
 /// A collection that a line of the import credits, with the payment that it becomes.
-fn credit(house: &House, row: &LineRow, (collection_id, payment_id): (Uuid, Uuid)) -> Credit {
+fn credit(house: &House, row: &LineRow, (collection_id, payment_id, amount): (Uuid, Uuid, Money)) -> Credit {
     Credit {
         credit_id: house.ids.next(),
         collection_id,
         bank_line_id: row.bank_line_id,
         bank_decision_id: None,
         payment_id,
+        amount,
         credited_on: row.booked_on,
         created_at: house.clock.now(),
     }

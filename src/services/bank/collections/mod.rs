@@ -16,7 +16,7 @@ use crate::domain::collection::CollectionState;
 use crate::domain::matching::{Collected, Debit, DebitLine, Debits, KnownCollection, Match, Nature, Reason};
 use crate::services::Error;
 use crate::storage::bank::LineRow;
-use crate::storage::collections::{self, Collection};
+use crate::storage::collections::{self, Collection, Known};
 use crate::storage::loans;
 
 pub(super) use placed::Moves;
@@ -47,8 +47,13 @@ pub(super) struct Till {
 }
 
 impl Till {
-    /// Looks up what the lines name, and locks it.
-    pub(super) async fn open(tx: &mut PgConnection, candidates: &[Candidate<'_>]) -> Result<Self, Error> {
+    /// Looks up what the lines name, and locks it, together with the loans that the file names otherwise: all loans of a
+    /// file are locked at once, in the one order in which everybody locks them.
+    pub(super) async fn open(
+        tx: &mut PgConnection,
+        candidates: &[Candidate<'_>],
+        named_otherwise: Vec<Uuid>,
+    ) -> Result<Self, Error> {
         let (mut ids, mut references, mut funds) = (Vec::new(), Vec::new(), Vec::new());
         for Candidate { row, line } in candidates {
             ids.extend(row.end_to_end_id.clone());
@@ -61,10 +66,13 @@ impl Till {
         funds.sort_unstable();
         funds.dedup();
         // Loans before their collections, as everywhere: two who meet wait for each other in one order.
-        let loan_ids = collections::loans_named(tx, (&ids, &references), &funds).await?;
-        loans::lock(tx, &loan_ids).await?;
+        let mut loan_ids = collections::loans_named(tx, (&ids, &references), &funds).await?;
+        if !loan_ids.is_empty() {
+            loan_ids.extend(named_otherwise);
+            loans::lock(tx, &loan_ids).await?;
+        }
         let known = collections::known(tx, (&ids, &references), &funds).await?;
-        let list = known.collections.iter().map(|line| of(line, known.batches.get(&line.collection_id).cloned()));
+        let list = known.collections.iter().map(|line| of(line, &known));
         let debits = Debits::new(list.collect(), known.mandates);
         let collections = known.collections.into_iter().map(|line| (line.collection_id, line)).collect();
         Ok(Self { debits, collections, hits: Vec::new() })
@@ -111,7 +119,7 @@ impl Till {
     }
 }
 
-fn of(line: &Collection, batch: Option<String>) -> KnownCollection {
+fn of(line: &Collection, known: &Known) -> KnownCollection {
     let standing = match line.state {
         CollectionState::Made | CollectionState::Dropped { .. } => Collected::No,
         CollectionState::Exported { .. } => Collected::Sent,
@@ -125,8 +133,9 @@ fn of(line: &Collection, batch: Option<String>) -> KnownCollection {
         mandate_id: line.mandate_id,
         end_to_end_id: line.end_to_end_id.clone(),
         amount: line.amount,
+        paid: known.paid.get(&line.collection_id).copied().unwrap_or(line.amount),
         collect_on: line.collect_on,
-        batch,
+        batch: known.batches.get(&line.collection_id).cloned(),
         standing,
     }
 }

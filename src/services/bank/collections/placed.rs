@@ -35,9 +35,9 @@ impl Moves {
         }
         let lines = collections::placed_lines(tx, line_ids).await?;
         let named: Vec<String> = lines.iter().filter_map(|line| line.end_to_end_id.clone()).collect();
-        let (found, mut batches) = collections::with_bank(tx, (loan_ids, &named)).await?;
-        let known = found.iter().map(|line| of(line, batches.remove(&line.collection_id))).collect();
-        let collections = found.into_iter().map(|line| (line.collection_id, line)).collect();
+        let found = collections::with_bank(tx, (loan_ids, &named)).await?;
+        let known = found.collections.iter().map(|line| of(line, &found)).collect();
+        let collections = found.collections.into_iter().map(|line| (line.collection_id, line)).collect();
         Ok(Self { lines, known, collections })
     }
 
@@ -74,13 +74,14 @@ impl Moves {
         let (bank_line_id, credited_on) = (line.bank_line_id, line.booked_on);
         let collection_id = credited_by(&placed(line), (loan_id, part.amount), &self.known)?;
         let moved = self.known.iter_mut().find(|known| known.collection_id == collection_id)?;
-        moved.standing = Collected::Credited(payment_id);
+        (moved.standing, moved.paid) = (Collected::Credited(payment_id), part.amount);
         Some(Credit {
             credit_id: house.ids.next(),
             collection_id,
             bank_line_id,
             bank_decision_id: Some(bank_decision_id),
             payment_id,
+            amount: part.amount,
             credited_on,
             created_at: house.clock.now(),
         })

@@ -77,7 +77,7 @@ impl Desk<'_> {
         }
         let entry = came_back(self.on, &named)?.and_then(|entry| ledger::from_suspense(&entry));
         let entry_id = self.post(tx, place, entry).await?;
-        let bank_line_id = self.first_line()?;
+        let bank_line_id = self.line_of(amount)?;
         let one = Returned { order_id, bank_line_id, entry_id, on: self.on };
         returned::keep(tx, (self.house, self.actor), (&[one], Some(self.bank_decision_id))).await?;
         Ok(entry_id)
@@ -116,6 +116,17 @@ impl Desk<'_> {
         };
         payment_runs::insert_executions(tx, &[execution]).await?;
         first.ok_or_else(|| Error::internal("a run without orders"))
+    }
+
+    /// The line that brought this sum: what its bank says of it is kept with the order. Of more than one, nobody can say.
+    fn line_of(&self, amount: Money) -> Result<Uuid, Error> {
+        let of_sum: Vec<Uuid> =
+            self.lines.iter().filter(|line| line.amount == amount).map(|line| line.bank_line_id).collect();
+        match (self.lines, of_sum.as_slice()) {
+            ([line], _) => Ok(line.bank_line_id),
+            (_, [one]) => Ok(*one),
+            _ => Err(Error::refused(Text::new("bank-decide-returned-alone").with("amount", amount))),
+        }
     }
 
     fn first_line(&self) -> Result<Uuid, Error> {

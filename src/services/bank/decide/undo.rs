@@ -9,11 +9,12 @@ use super::back::Back;
 use super::{Decided, answer, undo_orders};
 use crate::domain::access::Permission;
 use crate::domain::collection::Remark;
+use crate::domain::matching::PartKind;
 use crate::domain::text::Text;
 use crate::services::bank::collections::Traces;
-use crate::services::once::{Asked, before, keep, own};
+use crate::services::once::{Asked, Own, before, keep, own};
 use crate::services::{Actor, Deed, Error, House, Once};
-use crate::storage::bank::{self, DecisionRow, Outcome, Undoing};
+use crate::storage::bank::{self, DecisionRow, Outcome, PartRow, Undoing};
 use crate::storage::collections::Did;
 use crate::storage::loans;
 
@@ -40,10 +41,21 @@ pub async fn undo(house: &House, actor: &Actor, request: UndoRequest) -> Result<
     if let Some(known) = before(&mut *house.read().await?, own.as_ref()).await? {
         return Ok(known.into());
     }
+    match undone(house, actor, (&request, own.as_ref())).await {
+        // The same request at the same moment: the other one has won and is committed by now.
+        Err(Error::Conflict(text)) => match before(&mut *house.read().await?, own.as_ref()).await? {
+            Some(known) => Ok(known.into()),
+            None => Err(Error::Conflict(text)),
+        },
+        other => other,
+    }
+}
+
+async fn undone(house: &House, actor: &Actor, (request, own): (&UndoRequest, Option<&Own>)) -> Result<Decided, Error> {
     let mut tx = house.begin().await?;
     let undone = undo_in(&mut tx, (house, actor), (request.id, request.reason.trim())).await?;
     let answer = answer::undone(&mut tx, (&undone.keys, &undone.remarks)).await?;
-    let answered = keep(&mut tx, house, own.as_ref(), (answer, Some(request.id))).await?;
+    let answered = keep(&mut tx, house, own, (answer, Some(request.id))).await?;
     house.commit(tx).await?;
     Ok(Decided { remarks: undone.remarks, ..answered.into() })
 }
@@ -82,6 +94,11 @@ async fn decided(
     let own = !loan_ids.is_empty() && known.iter().all(|loan| actor.sees(&loan.nis_code));
     if actor.nis_code.is_some() && !own {
         return Err(unknown());
+    }
+    // Who works for one municipality places money on its loans and nowhere else: the same holds for the way back.
+    let of_loan = |part: &PartRow| matches!(part.kind, PartKind::Loan | PartKind::Return);
+    if actor.nis_code.is_some() && !decision.parts.iter().all(of_loan) {
+        return Err(Error::Forbidden);
     }
     let traces = Traces::lock(tx, Did::Decision(bank_decision_id)).await?;
     bank::lock_lines(tx, &decision.lines).await?;
@@ -135,6 +152,9 @@ async fn imported(
     let known = loans::lock(tx, &loan_ids).await?;
     if actor.nis_code.is_some() && (known.is_empty() || known.iter().any(|loan| !actor.sees(&loan.nis_code))) {
         return Err(unknown());
+    }
+    if actor.nis_code.is_some() && seen.payment_order_id.is_some() {
+        return Err(Error::Forbidden);
     }
     let traces = Traces::lock(tx, Did::Import(bank_line_id)).await?;
     let line = bank::lock_lines(tx, &[bank_line_id]).await?.pop().ok_or_else(unknown)?;

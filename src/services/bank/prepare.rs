@@ -62,6 +62,11 @@ fn to_judge<'a>(line: &'a bank::Line, total: Option<&'a bank::Line>) -> Line<'a>
         texts: line.texts(),
         end_to_end_id: line.end_to_end_id.as_deref(),
     };
+    // A total that names our payment file in its own field (`Btch/PmtInfId`): that file may be a run. A single payment out
+    // of it is known by its own identification.
+    if total.is_none() && line.end_to_end_id.is_none() {
+        judged.texts.extend(line.batch_reference.as_deref());
+    }
     if let Some(whole) = total.filter(|_| line.role == Role::Part) {
         if judged.reference == Reference::Absent {
             judged.reference = whole.reference;

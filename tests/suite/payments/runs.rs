@@ -13,6 +13,8 @@ use uuid::Uuid;
 use super::bank::{as_total, debit};
 use super::{Office, make_on, on};
 use crate::bank::account::{charged, executed, sent_back};
+use crate::bank::camt;
+use crate::formats::camt_files::{Entry, SENT, Transaction, entry};
 use crate::support::town::euros;
 
 async fn place(office: &Office, line: Uuid, parts: Value) -> Result<Decided, Error> {
@@ -249,5 +251,34 @@ async fn two_people_attach_a_run_once_and_a_closed_period_gets_no_entry() {
     .await
     .unwrap();
     assert_eq!(days, [(on("2022-03-01"), true); 2]);
+    office.close().await;
+}
+
+/// The debit was taken for the whole run; its details say which orders the bank really paid.
+#[tokio::test]
+async fn details_explain_a_debit_whose_run_was_taken_back() {
+    let mut office = Office::open().await;
+    let run = left(&office).await;
+    office.town.test.go_to("2022-02-09");
+    let total = Entry { batch: Some(run.funds[0].batch_id.clone()), ..entry(-euros(5_000), SENT, Vec::new()) };
+    let mut message = camt::message(&mut office.purse.account, "2022-02-09", vec![total]);
+    let report = office.town.import(camt::file("1.xml", message.statement())).await;
+    assert!(report.suspense.is_empty(), "{report:#?}");
+    let statement = "SELECT bank_line_id FROM payment_run_executions";
+    let id: Uuid = sqlx::query_scalar(statement).fetch_one(&office.town.test.pool).await.unwrap();
+    undone(&office, id).await.unwrap();
+    let paid = |place: usize| Transaction {
+        amount: -run.orders[place].amount,
+        end_to_end_id: run.orders[place].end_to_end_id.clone(),
+        ..Transaction::default()
+    };
+    // The second one went to somebody else.
+    let stray = Transaction { end_to_end_id: "NOT-OURS".to_owned(), ..paid(1) };
+    message.entries[0].transactions = vec![paid(0), stray];
+    let report = office.town.import(camt::file("details.xml", message.notification())).await;
+    assert_eq!((report.explained.len(), report.suspense.len()), (1, 1), "{report:#?}");
+    let states: Vec<String> = office.see(&run).await.orders.into_iter().map(|order| order.state).collect();
+    assert_eq!(states, ["paid", "ordered"]);
+    assert_eq!(balance(&office, "unexplained_payments").await, 3_000);
     office.close().await;
 }

@@ -1,7 +1,7 @@
 //! What a person places, and takes back.
 
 use energiehuis::domain::matching::{Grounds, Reason};
-use energiehuis::services::bank::{DecisionRequest, ShownAbout, decide};
+use energiehuis::services::bank::{DecisionRequest, ShownAbout, UndoRequest, decide, undo};
 use energiehuis::services::ledger::close::{ClosePeriod, close};
 use energiehuis::services::payments::waiting;
 use energiehuis::services::{Actor, Error};
@@ -176,5 +176,39 @@ async fn who_works_for_one_town_places_no_order() {
     let form = serde_json::from_value(body).unwrap();
     let request = DecisionRequest { bank_line_id: report.suspense[0].bank_line_id, form, once: None };
     assert!(matches!(decide(office.town.house(), &desk, request).await, Err(Error::Forbidden)));
+    // Nor takes back what the whole house did with orders, though they are for a loan of that town.
+    let before = rows(&office).await;
+    let request = |id| UndoRequest { id, reason: "x".to_owned(), once: None };
+    line(&mut office, "2022-02-11", sent_back(euros(2_000), &run.orders[0].end_to_end_id, "MS03")).await;
+    let booked = latest(&office).await;
+    assert!(matches!(undo(office.town.house(), &desk, request(booked)).await, Err(Error::Forbidden)));
+    undone(&office, booked).await.unwrap();
+    let part = json!({ "kind": "returned_order", "payment_order_id": run.orders[0].payment_order_id });
+    let decision = place(&office, booked, part).await.unwrap().bank_decision_id.unwrap();
+    let refused = undo(office.town.house(), &desk, request(decision)).await;
+    assert!(matches!(refused, Err(Error::Forbidden | Error::NotFound { .. })), "{refused:?}");
+    assert_ne!(rows(&office).await, before, "the whole house did");
+    office.close().await;
+}
+
+/// What the bank says of a return is kept with the order: of the line that brought it, not of another one beside it.
+#[tokio::test]
+async fn a_return_among_other_lines_keeps_the_reason_of_its_own() {
+    let mut office = Office::open().await;
+    let (run, _) = paid_run(&mut office).await;
+    let first = line(&mut office, "2022-02-10", says(euros(100), "zonder mededeling")).await;
+    let second = line(&mut office, "2022-02-11", sent_back(euros(2_000), "", "AC04")).await;
+    let parts = json!([
+        { "kind": "not_ours", "amount": "100.00" },
+        { "kind": "returned_order", "payment_order_id": run.orders[0].payment_order_id },
+    ]);
+    let lines = [second.suspense[0].bank_line_id];
+    let form = serde_json::from_value(json!({ "reason": "twee samen", "lines": lines, "parts": parts })).unwrap();
+    let request = DecisionRequest { bank_line_id: first.suspense[0].bank_line_id, form, once: None };
+    decide(office.town.house(), office.maker(), request).await.unwrap();
+    let back = office.see(&run).await.orders[0].came_back.clone().unwrap();
+    assert_eq!(back.code.as_deref(), Some("AC04"));
+    let list = waiting(office.town.house(), office.maker(), &payer()).await.unwrap();
+    assert_eq!(list.blocked.len(), 1, "its account is closed: {list:#?}");
     office.close().await;
 }

@@ -26,6 +26,7 @@ mod mandate;
 mod migrate;
 mod output;
 mod payment;
+mod payment_redirect;
 mod payment_run;
 mod report;
 mod rules;

@@ -9,7 +9,7 @@ use super::payment_run::{print_contractors, print_list, print_outcome, print_pay
 use super::{Failure, Format, fund, print_json, print_text};
 use crate::domain::identity::EnterpriseNumber;
 use crate::services::Actor;
-use crate::services::payments::{self, AccountChange, Confirmed, Payer, Step, take};
+use crate::services::payments::{self, AccountChange, Confirmed, Payer, Redirection, Step, take};
 use crate::services::users::actor_of_token;
 
 /// Payment runs: make, release, export; accounts of contractors
@@ -51,8 +51,9 @@ pub(super) enum Payment {
     Release {
         /// Number of the run
         run: String,
-        /// How the account of a contractor was verified: its identifier, =, and a note; may come more than once
-        #[arg(long, value_name = "CONTRACTOR=NOTE")]
+        /// How an account was verified: the identifier of the contractor or the order, =, and a note; may come more than
+        /// once
+        #[arg(long, value_name = "ID=NOTE")]
         confirm: Vec<String>,
         #[command(flatten)]
         who: Who,
@@ -107,6 +108,21 @@ pub(super) enum Payment {
         #[command(flatten)]
         who: Who,
     },
+    /// Ask for another account for an order to a borrower, a funder or a sender; it takes two different people
+    #[command(after_help = "Example:\n  energiehuis payment redirect EH01890a5dac96774bbcceb302099a8057 \\\n    \
+                            --iban \"BE68 5390 0754 7034\" --reason \"called the family\" --token-file me.token")]
+    Redirect {
+        /// End-to-end identification of the order, which waits outside any run
+        order: String,
+        /// The account
+        #[arg(long)]
+        iban: String,
+        /// How it is known that this is the account
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        who: Who,
+    },
     /// List contractors with the account each is paid on, and why somebody must look at it
     #[command(after_help = "Examples:\n  energiehuis payment contractors\n  \
                             energiehuis payment contractors --search dak --format json")]
@@ -145,10 +161,10 @@ pub(super) enum Payment {
 pub(super) struct Who {
     /// File with your token, as `energiehuis user token` printed it
     #[arg(long, value_name = "FILE")]
-    token_file: PathBuf,
+    pub(super) token_file: PathBuf,
     /// How to show the answer
     #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    pub(super) format: Format,
 }
 
 impl Payment {
@@ -169,6 +185,9 @@ impl Payment {
             Self::Export { run, out, who } => export(globals, &who, (&run, &out)),
             Self::Reopen { order, reason, who } => step(globals, &who, &Step::Reopen { order, reason }),
             Self::Confirm { order, note, who } => confirm(globals, &who, (&order, &note)),
+            Self::Redirect { order, iban, reason, who } => {
+                super::payment_redirect::redirect(globals, &who, &Redirection { order, iban, reason })
+            }
             Self::Contractors { search, format } => contractors(globals, &search, format),
             Self::Account { contractor, iban, reason, token_file, format } => match (iban, reason, token_file) {
                 (Some(iban), Some(reason), Some(token_file)) => {
@@ -191,17 +210,17 @@ pub(super) fn payer(open: &Open) -> Result<Payer, Failure> {
 fn confirmed(text: &str) -> Result<Confirmed, Failure> {
     let wrong = || {
         Failure::Input(format!(
-            "--confirm is “{text}”; write the identifier of the contractor, as `payment show` prints it, =, and how \
-             the account was verified"
+            "--confirm is “{text}”; write the identifier of the contractor or the order, as `payment show` prints it, \
+             =, and how the account was verified"
         ))
     };
     let (contractor, note) = text.split_once('=').ok_or_else(wrong)?;
-    let contractor_id = contractor.trim().parse().map_err(|_| wrong())?;
-    Ok(Confirmed { contractor_id, note: note.to_owned() })
+    let about = contractor.trim().parse().map_err(|_| wrong())?;
+    Ok(Confirmed { about, note: note.to_owned() })
 }
 
 /// For whom the token in a file stands.
-async fn actor(open: &Open, token_file: &Path) -> Result<Actor, Failure> {
+pub(super) async fn actor(open: &Open, token_file: &Path) -> Result<Actor, Failure> {
     let name = token_file.display();
     let token = std::fs::read_to_string(token_file)
         .map_err(|error| Failure::Input(format!("--token-file is “{name}”, which cannot be read: {error}")))?;

@@ -88,7 +88,7 @@ fn look(account: &Account) -> String {
     let said = account.confirmations.iter().map(|said| format!("{}: “{}”", said.by, said.note));
     let said = std::iter::once(why).chain(said).collect::<Vec<_>>().join("; ");
     let state = if account.confirmed { "confirmed" } else { "to confirm" };
-    format!("{state}: {} ({}) on {}: {said}", account.name, account.contractor_id, account.iban)
+    format!("{state}: {} ({}) on {}: {said}", account.name, account.whose.id(), account.iban)
 }
 
 /// The accounts of a contractor.

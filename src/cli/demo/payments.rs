@@ -168,8 +168,8 @@ impl World {
             return Ok(());
         }
         let note = "Gebeld naar het gekende nummer; de zaakvoerder bevestigt de rekening".to_owned();
-        let said = |contractor_id: Uuid| Confirmed { contractor_id, note: note.clone() };
-        let confirmed = run.unconfirmed().map(|account| said(account.contractor_id)).collect();
+        let said = |about: Uuid| Confirmed { about, note: note.clone() };
+        let confirmed = run.unconfirmed().map(|account| said(account.whose.id())).collect();
         self.take(&self.staff.manager, Step::Release { run: number(), confirmed }).await?;
         if comes == Comes::ReleasedByOne {
             return Ok(());

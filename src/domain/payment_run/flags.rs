@@ -15,7 +15,7 @@ pub const RECENT_DAYS: u32 = 30;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "flag", rename_all = "snake_case")]
 pub enum AccountFlag {
-    /// It changed in the last thirty days, or since the contractor was last paid.
+    /// It changed in the last thirty days, or since money last went there.
     Changed {
         /// What it was before.
         before: Iban,
@@ -26,12 +26,12 @@ pub enum AccountFlag {
         /// How the change was verified, in the words of who recorded it.
         reason: String,
     },
-    /// It is, or was, the account of another contractor too.
+    /// It is, or was, the account of another contractor too, or of a contractor though the order is not to one.
     OfAnotherContractor {
         /// Their name.
         name: String,
     },
-    /// The bank of the contractor sent a transfer back, and blames the account.
+    /// Its bank sent a transfer back, and blames the account.
     CameBack {
         /// The day on which it came back.
         on: NaiveDate,

@@ -25,6 +25,26 @@ pub const RELEASES: usize = 2;
 /// The furthest a run can be dated ahead, in calendar days; a later day is a mistake in typing.
 pub const AHEAD_DAYS: u32 = 60;
 
+/// Whose account a run pays, where somebody must look at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Whose {
+    /// A contractor's, for all its orders in the run.
+    #[serde(rename = "contractor_id")]
+    Contractor(Uuid),
+    /// That of one order to a borrower, a funder or a sender.
+    #[serde(rename = "payment_order_id")]
+    Order(Uuid),
+}
+
+impl Whose {
+    /// The identifier of the contractor, or of the order.
+    pub fn id(self) -> Uuid {
+        match self {
+            Self::Contractor(id) | Self::Order(id) => id,
+        }
+    }
+}
+
 /// Where a run stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RunState {

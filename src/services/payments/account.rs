@@ -94,7 +94,8 @@ fn number(typed: &str) -> Result<EnterpriseNumber, Error> {
     EnterpriseNumber::parse(typed).map_err(wrong)
 }
 
-fn iban(typed: &str) -> Result<Iban, Error> {
+/// An account that the bank can pay with a SEPA transfer.
+pub(super) fn iban(typed: &str) -> Result<Iban, Error> {
     let iban = Iban::parse(typed).map_err(|_| Error::field("iban", typed, Text::new("pain-iban")))?;
     if iban.reach() == Reach::OutsideSepa {
         return Err(Error::field("iban", typed, Text::new("pain-outside-sepa").with("country", iban.country())));

@@ -1,6 +1,8 @@
 //! From orders to the file of the bank.
 
-use chrono::{NaiveDate, Timelike};
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use serde::Serialize;
 
 use super::Payer;
@@ -11,13 +13,15 @@ use crate::domain::payment_run::blames_account;
 use crate::domain::text::{FieldProblem, Text};
 use crate::formats::pain::{Blocked, Built, Head, Remittance, Transfer, transfers};
 use crate::services::{Error, House};
-use crate::storage::payment_runs::{OpenOrder, RunOrder};
+use crate::storage::payment_runs::{OpenOrder, RedirectionAsk, RunOrder};
 
 /// An order that cannot be paid as it is, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BlockedOrder {
     /// Which.
     pub end_to_end_id: String,
+    /// `contractor`, `funder`, `refund`, …
+    pub kind: String,
     /// Code of the fund that would pay.
     pub fund: String,
     /// Who would be paid.
@@ -28,20 +32,51 @@ pub struct BlockedOrder {
     pub problems: Vec<FieldProblem>,
     /// True where it came back, and a person can say that its account is right.
     pub came_back: bool,
+    /// Another account that one person asked for; a second one must ask for the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked: Option<AskedAccount>,
+}
+
+/// Another account that somebody asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AskedAccount {
+    /// The account.
+    pub iban: String,
+    /// Who asked.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 impl BlockedOrder {
+    /// Whether two people can direct it to another account: an order to a contractor follows the contractor.
+    pub fn can_be_redirected(&self) -> bool {
+        self.kind != "contractor"
+    }
+
+    /// The same, with the account that was asked for it, out of the asks of all.
+    pub(super) fn asked_among(mut self, asks: &mut HashMap<String, RedirectionAsk>) -> Self {
+        let shown =
+            |ask: RedirectionAsk| AskedAccount { iban: ask.iban, by: ask.name, reason: ask.reason, at: ask.asked_at };
+        self.asked = asks.remove(&self.end_to_end_id).map(shown);
+        self
+    }
+
     /// The blocked orders of a list.
     pub(super) fn of(orders: &[OpenOrder], blocked: &[Blocked]) -> Vec<Self> {
         let order = |blocked: &Blocked| {
             let order = orders.get(blocked.position)?;
             Some(Self {
                 end_to_end_id: order.end_to_end_id.clone(),
+                kind: order.kind.clone(),
                 fund: order.fund.clone(),
                 creditor_name: order.creditor_name.clone(),
                 amount: order.amount,
                 problems: blocked.problems.clone(),
                 came_back: false,
+                asked: None,
             })
         };
         blocked.iter().filter_map(order).collect()
@@ -56,14 +91,19 @@ pub(super) fn held_back(orders: Vec<OpenOrder>) -> (Vec<OpenOrder>, Vec<BlockedO
         match order.came_back.clone().filter(|(_, code)| blames_account(code.as_deref())) {
             None => ready.push(order),
             Some((on, code)) => {
-                let text = Text::new("payments-held-back").with("on", on).with("code", code.unwrap_or_default());
+                // Each sentence names the door that there is for such an order.
+                let of_contractor = order.kind == "contractor";
+                let key = if of_contractor { "payments-held-back" } else { "payments-held-back-order" };
+                let text = Text::new(key).with("on", on).with("code", code.unwrap_or_default());
                 behind.push(BlockedOrder {
                     problems: vec![FieldProblem::new("creditor_iban", &order.creditor_iban, text)],
                     end_to_end_id: order.end_to_end_id,
+                    kind: order.kind,
                     fund: order.fund,
                     creditor_name: order.creditor_name,
                     amount: order.amount,
                     came_back: true,
+                    asked: None,
                 });
             }
         }

@@ -77,5 +77,8 @@ pub async fn waiting(house: &House, actor: &Actor, payer: &Payer) -> Result<Wait
     }
     let waits = |(fund, (count, sum)): (&str, (usize, Money))| WaitingFund { fund: fund.to_owned(), count, sum };
     blocked.extend(BlockedOrder::of(&orders, &built.blocked));
+    let ids: Vec<String> = blocked.iter().map(|order| order.end_to_end_id.clone()).collect();
+    let mut asks = table::last_asks(&mut db, &ids).await?;
+    let blocked = blocked.into_iter().map(|order| order.asked_among(&mut asks)).collect();
     Ok(Waiting { funds: funds.into_iter().map(waits).collect(), blocked })
 }

@@ -14,11 +14,11 @@ use crate::services::{Actor, Deed, Error, House};
 use crate::storage;
 use crate::storage::payment_runs as table;
 
-/// What a releaser says of the account of a contractor.
+/// What a releaser says of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmed {
-    /// The contractor.
-    pub contractor_id: Uuid,
+    /// The contractor, or the order where it is not to one.
+    pub about: Uuid,
     /// How it was verified.
     pub note: String,
 }
@@ -46,7 +46,7 @@ pub(super) async fn release(
     inserted.map_err(told)?;
     for (account, note) in &notes {
         let flags: Vec<String> = account.flags.iter().map(AccountFlag::key).collect();
-        let of = (payment_run_id, account.contractor_id);
+        let of = (payment_run_id, account.whose);
         table::insert_confirmation(tx, of, (note, &flags), (actor.user_id, now)).await.map_err(told)?;
     }
     let detail = json!({ "number": run.head.number, "position": position, "confirmed": notes.len() });
@@ -68,18 +68,18 @@ pub(super) async fn complete(tx: &mut PgConnection, run: &RunView) -> Result<(),
 
 /// The note of each account that nobody has confirmed yet, and of those that this releaser confirms as well.
 fn notes<'a>(run: &'a RunView, confirmed: &[Confirmed]) -> Result<Vec<(&'a Account, String)>, Error> {
-    let field = |contractor_id: Uuid| format!("confirmations[{contractor_id}]");
+    let field = |about: Uuid| format!("confirmations[{about}]");
     let mut problems = Vec::new();
     let mut notes: Vec<(&Account, String)> = Vec::new();
     for said in confirmed.iter().filter(|said| !said.note.trim().is_empty()) {
-        let account = run.accounts.iter().find(|account| account.contractor_id == said.contractor_id);
+        let account = run.accounts.iter().find(|account| account.whose.id() == said.about);
         let Some(account) = account else {
             let text = Text::new("payments-nothing-to-confirm");
-            problems.push(FieldProblem::new(field(said.contractor_id), said.contractor_id, text));
+            problems.push(FieldProblem::new(field(said.about), said.about, text));
             continue;
         };
-        match words(&field(said.contractor_id), &said.note, "payments-confirm-needed") {
-            Ok(note) if !notes.iter().any(|(other, _)| other.contractor_id == account.contractor_id) => {
+        match words(&field(said.about), &said.note, "payments-confirm-needed") {
+            Ok(note) if !notes.iter().any(|(other, _)| other.whose == account.whose) => {
                 notes.push((account, note.to_owned()));
             }
             Ok(_) => {}
@@ -88,9 +88,9 @@ fn notes<'a>(run: &'a RunView, confirmed: &[Confirmed]) -> Result<Vec<(&'a Accou
         }
     }
     for account in run.unconfirmed() {
-        if !notes.iter().any(|(said, _)| said.contractor_id == account.contractor_id) {
+        if !notes.iter().any(|(said, _)| said.whose == account.whose) {
             let text = Text::new("payments-confirm-needed").with("contractor", &account.name);
-            problems.push(FieldProblem::new(field(account.contractor_id), "", text));
+            problems.push(FieldProblem::new(field(account.whose.id()), "", text));
         }
     }
     if problems.is_empty() { Ok(notes) } else { Err(Error::Invalid(problems)) }
@@ -101,7 +101,9 @@ fn told(error: storage::Error) -> Error {
     let key = match error.constraint() {
         Some("payment_run_releases_pkey") => "payments-released-before",
         Some("payment_run_releases_independent") => "payments-not-independent",
-        Some("payment_run_confirmations_recorder") => "payments-own-account-change",
+        Some("payment_run_confirmations_recorder" | "payment_run_order_confirmations_recorder") => {
+            "payments-own-account-change"
+        }
         _ => return error.into(),
     };
     Error::Refused(Text::new(key))

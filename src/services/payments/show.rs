@@ -9,7 +9,7 @@ use super::whole_house;
 use crate::clock::business_date;
 use crate::domain::access::Permission;
 use crate::domain::money::Money;
-use crate::domain::payment_run::{AccountFlag, Hands, flags};
+use crate::domain::payment_run::{AccountFlag, Hands, Whose, flags};
 use crate::services::{Actor, Error, House};
 use crate::storage::payment_runs::{self as table, Export, FundTotal, RunHead, RunOrder, SourceTotal, StepRow};
 
@@ -31,7 +31,7 @@ pub struct RunView {
     pub funds: Vec<FundTotal>,
     /// Out of whose money.
     pub sources: Vec<SourceTotal>,
-    /// Accounts of contractors that a releaser must look at.
+    /// Accounts that a releaser must look at.
     pub accounts: Vec<Account>,
     /// Its orders, in the order of the file.
     pub orders: Vec<RunOrder>,
@@ -53,11 +53,12 @@ pub struct Cancelled {
     pub step: StepRow,
 }
 
-/// The account of a contractor that needs a look.
+/// An account that needs a look.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Account {
-    /// The contractor.
-    pub contractor_id: Uuid,
+    /// A contractor's, or that of one order.
+    #[serde(flatten)]
+    pub whose: Whose,
     /// Its name.
     pub name: String,
     /// The account that the run pays.
@@ -81,6 +82,16 @@ pub struct Said {
     pub note: String,
     /// When.
     pub at: DateTime<Utc>,
+}
+
+impl Account {
+    /// The contractor, where it is one's.
+    pub fn contractor_id(&self) -> Option<Uuid> {
+        match self.whose {
+            Whose::Contractor(contractor_id) => Some(contractor_id),
+            Whose::Order(_) => None,
+        }
+    }
 }
 
 impl RunView {
@@ -155,19 +166,22 @@ async fn accounts(
 ) -> Result<Vec<Account>, Error> {
     let said = table::confirmations_of(db, payment_run_id).await?;
     let mut accounts = Vec::new();
-    for payee in table::payees_of(db, payment_run_id).await? {
+    let mut payees = table::payees_of(db, payment_run_id).await?;
+    payees.extend(table::redirected_in(db, payment_run_id).await?);
+    for payee in payees {
         let flags = flags(&payee.account, made_on);
         if flags.is_empty() {
             continue;
         }
-        let own: Vec<_> = said.iter().filter(|said| said.contractor_id == payee.contractor_id).collect();
+        let own: Vec<_> = said.iter().filter(|said| said.about == payee.whose.id()).collect();
         let confirmed = flags.iter().all(|flag| own.iter().any(|said| said.flags.contains(&flag.key())));
-        let to_it = orders
-            .iter()
-            .filter(|order| order.contractor_id == Some(payee.contractor_id) && order.creditor_iban == payee.iban);
+        let is_its = |order: &&RunOrder| match payee.whose {
+            Whose::Contractor(id) => order.contractor_id == Some(id) && order.creditor_iban == payee.iban,
+            Whose::Order(id) => order.payment_order_id == id,
+        };
         accounts.push(Account {
-            contractor_id: payee.contractor_id,
-            sum: to_it.map(|order| order.amount).sum(),
+            whose: payee.whose,
+            sum: orders.iter().filter(is_its).map(|order| order.amount).sum(),
             name: payee.name,
             iban: payee.iban,
             flags,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::super::Error;
 use crate::domain::identity::{EnterpriseNumber, Iban};
-use crate::domain::payment_run::PaidAccount;
+use crate::domain::payment_run::{PaidAccount, Whose};
 
 /// A contractor, by its enterprise number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,11 +108,11 @@ pub async fn change_account(db: &mut PgConnection, new: &NewAccount<'_>) -> Resu
     Ok(directed.rows_affected())
 }
 
-/// A contractor in a run, with the account that the run pays.
+/// Whom a run pays, with the account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunPayee {
-    /// The contractor.
-    pub contractor_id: Uuid,
+    /// A contractor, or whoever one order is to.
+    pub whose: Whose,
     /// Its name.
     pub name: String,
     /// The account.
@@ -147,7 +147,7 @@ pub async fn payees_of(db: &mut PgConnection, payment_run_id: Uuid) -> Result<Ve
                 other_contractors: row.others,
                 borrower_loan: row.loan,
             };
-            Ok(RunPayee { contractor_id: row.contractor_id, name: row.name, iban: row.iban, account })
+            Ok(RunPayee { whose: Whose::Contractor(row.contractor_id), name: row.name, iban: row.iban, account })
         })
         .collect()
 }
@@ -161,11 +161,11 @@ pub(super) fn change(row: (Option<String>, Option<NaiveDate>, Option<String>)) -
     Ok(Some((before, on, reason.unwrap_or_default())))
 }
 
-/// What releasers said of the account of a contractor in a run.
+/// What releasers said of an account in a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmation {
-    /// The contractor.
-    pub contractor_id: Uuid,
+    /// The contractor, or the order.
+    pub about: Uuid,
     /// Who confirmed it.
     pub by: String,
     /// In their words.
@@ -180,9 +180,13 @@ pub struct Confirmation {
 pub async fn confirmations_of(db: &mut PgConnection, payment_run_id: Uuid) -> Result<Vec<Confirmation>, Error> {
     let confirmations = sqlx::query_as!(
         Confirmation,
-        "SELECT c.contractor_id, u.name AS by, c.note, c.flags, c.confirmed_at AS at
-         FROM payment_run_confirmations c JOIN users u ON u.user_id = c.confirmed_by
-         WHERE c.payment_run_id = $1 ORDER BY c.confirmed_at, c.contractor_id",
+        r#"SELECT c.about AS "about!", u.name AS by, c.note AS "note!", c.flags AS "flags!", c.confirmed_at AS "at!"
+           FROM (SELECT payment_run_id, contractor_id AS about, confirmed_by, note, flags, confirmed_at
+                 FROM payment_run_confirmations
+                 UNION ALL
+                 SELECT payment_run_id, payment_order_id, confirmed_by, note, flags, confirmed_at
+                 FROM payment_run_order_confirmations) c JOIN users u ON u.user_id = c.confirmed_by
+           WHERE c.payment_run_id = $1 ORDER BY c.confirmed_at, c.about"#,
         payment_run_id
     );
     Ok(confirmations.fetch_all(db).await?)

@@ -6,6 +6,7 @@ mod contractors;
 mod executed;
 mod make;
 mod read;
+mod redirect;
 mod reopen;
 mod steps;
 mod totals;
@@ -22,6 +23,7 @@ pub use executed::{
 };
 pub use make::{NewBatch, NewRun, OpenOrder, claim, insert_run, lock_open, next_number, open_orders};
 pub use read::{Export, RunDetails, RunHead, RunOrder, StepRow, by_number, details, file_of, find, list, orders_of};
+pub use redirect::{NewAsk, RedirectionAsk, insert_ask, insert_redirection, last_asks, redirected_in};
 pub use reopen::{Reopenable, ReopeningRow, lock_order, reopen};
 pub use steps::{
     ExportRow, insert_cancellation, insert_confirmation, insert_export, insert_release, left_orders, lock_run,

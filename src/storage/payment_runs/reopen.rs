@@ -16,6 +16,10 @@ pub struct Reopenable {
     pub end_to_end_id: String,
     /// The fund that pays.
     pub fund_id: Uuid,
+    /// `contractor`, `funder`, `refund`, …
+    pub kind: String,
+    /// Who is paid.
+    pub creditor_name: String,
     /// How much, in euro.
     pub amount: Money,
     /// `ordered`, `paid`, …
@@ -35,8 +39,8 @@ pub struct Reopenable {
 /// An order by its end-to-end identification, locked until the end of the transaction.
 pub async fn lock_order(db: &mut PgConnection, end_to_end_id: &str) -> Result<Option<Reopenable>, Error> {
     let row = sqlx::query!(
-        r#"SELECT o.payment_order_id, o.end_to_end_id, o.fund_id, o.amount, o.state, o.paid_on, o.creditor_iban,
-                  o.payment_run_id, r.number AS "run?",
+        r#"SELECT o.payment_order_id, o.end_to_end_id, o.fund_id, o.kind, o.creditor_name, o.amount, o.state, o.paid_on,
+                  o.creditor_iban, o.payment_run_id, r.number AS "run?",
                   EXISTS (SELECT 1 FROM payment_run_exports e WHERE e.payment_run_id = o.payment_run_id) AS "exported!"
            FROM payment_orders o LEFT JOIN payment_runs r ON r.payment_run_id = o.payment_run_id
            WHERE o.end_to_end_id = $1 FOR UPDATE OF o"#,
@@ -47,6 +51,8 @@ pub async fn lock_order(db: &mut PgConnection, end_to_end_id: &str) -> Result<Op
         payment_order_id: row.payment_order_id,
         end_to_end_id: row.end_to_end_id,
         fund_id: row.fund_id,
+        kind: row.kind,
+        creditor_name: row.creditor_name,
         amount: money("payment_orders", row.amount)?,
         state: row.state,
         paid_on: row.paid_on,

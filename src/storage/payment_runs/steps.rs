@@ -5,6 +5,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::super::Error;
+use crate::domain::payment_run::Whose;
 
 /// Locks a run until the end of the transaction: whoever takes a step at the same moment waits and then sees it. False
 /// when there is none.
@@ -51,25 +52,38 @@ pub async fn insert_release(
     Ok(())
 }
 
-/// Adds what a releaser says of the account of a contractor (`payment_run_confirmations_recorder`).
+/// Adds what a releaser says of an account (`payment_run_confirmations_recorder`,
+/// `payment_run_order_confirmations_recorder`).
 pub async fn insert_confirmation(
     db: &mut PgConnection,
-    (payment_run_id, contractor_id): (Uuid, Uuid),
+    (payment_run_id, whose): (Uuid, Whose),
     (note, flags): (&str, &[String]),
     (confirmed_by, confirmed_at): (Uuid, DateTime<Utc>),
 ) -> Result<(), Error> {
-    sqlx::query!(
-        "INSERT INTO payment_run_confirmations (payment_run_id, contractor_id, confirmed_by, note, flags, confirmed_at)
-         VALUES ($1, $2, $3, $4, $5, $6)",
-        payment_run_id,
-        contractor_id,
-        confirmed_by,
-        note,
-        flags,
-        confirmed_at,
-    )
-    .execute(db)
-    .await?;
+    let insert = match whose {
+        Whose::Contractor(contractor_id) => sqlx::query!(
+            "INSERT INTO payment_run_confirmations (payment_run_id, contractor_id, confirmed_by, note, flags, confirmed_at)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+            payment_run_id,
+            contractor_id,
+            confirmed_by,
+            note,
+            flags,
+            confirmed_at,
+        ),
+        Whose::Order(payment_order_id) => sqlx::query!(
+            "INSERT INTO payment_run_order_confirmations (payment_run_id, payment_order_id, confirmed_by, note, flags,
+                                                          confirmed_at)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+            payment_run_id,
+            payment_order_id,
+            confirmed_by,
+            note,
+            flags,
+            confirmed_at,
+        ),
+    };
+    insert.execute(db).await?;
     Ok(())
 }
 

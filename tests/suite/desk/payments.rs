@@ -2,11 +2,13 @@
 
 use energiehuis::domain::access::Role;
 use energiehuis::domain::identity::EnterpriseNumber;
+use energiehuis::services::bank::{DecisionRequest, decide};
 use energiehuis::services::payments::{AccountChange, Payer, change_account};
 use reqwest::StatusCode;
+use serde_json::json;
 
 use super::{Desk, Shown};
-use crate::bank::account::{executed, sent_back};
+use crate::bank::account::{executed, says, sent_back};
 use crate::support::town::{ROOFER, euros};
 
 /// In whose name files for the bank are written.
@@ -189,5 +191,42 @@ async fn what_came_back_is_seen_everywhere_and_its_order_is_let_go_from_the_page
     let placed = accountant.post(&line, &[("to", &to), ("reason", "toch waar")]).await;
     placed.says("De lijn is toegewezen.");
     accountant.get(path).await.says("Niet meer in deze ronde");
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_people_send_a_refund_that_came_back_to_another_account() {
+    let mut desk = Desk::open().await;
+    let (accountant, manager) = (desk.accountant().await, desk.person(Role::Manager, None).await);
+    desk.street.town.test.go_to("2022-02-08");
+    let file = desk.street.purse.account.file("2022-02-08", vec![says(euros(75), "voor het dak")]);
+    let line = desk.street.town.import(file).await.suspense[0].bank_line_id;
+    let path = format!("/bank/lines/{line}");
+    accountant.post(&path, &[("to", "refund"), ("reason", "Niet van ons")]).await;
+    let form = serde_json::from_value(json!({ "reason": "Niet van ons", "parts": [{ "kind": "refund" }] })).unwrap();
+    let request = DecisionRequest { bank_line_id: line, form, once: None };
+    decide(desk.street.town.house(), &desk.street.town.accountant, request).await.unwrap();
+    let found = sqlx::query_scalar("SELECT end_to_end_id FROM payment_orders WHERE kind = 'sender'");
+    let sent: String = found.fetch_one(&desk.street.town.test.pool).await.unwrap();
+    desk.street.town.test.go_to("2022-02-10");
+    let lines = vec![executed(euros(75), &sent), sent_back(euros(75), &sent, "AC04")];
+    let file = desk.street.purse.account.file("2022-02-10", lines);
+    desk.street.town.import(file).await;
+
+    let waiting = accountant.get("/payments").await;
+    waiting.says("Twee mensen noteren er een andere rekening voor, of u bevestigt deze.");
+    let action = waiting.attribute("details form[action$='/redirect']", "action").unwrap();
+    let wrong = accountant.post(&action, &[("iban", "BE43068999999502"), ("reason", "gebeld")]).await;
+    wrong.says("Dit rekeningnummer klopt niet: de controlecijfers zijn fout.");
+    let asked = accountant.post(&action, &[("iban", "BE43068999999501"), ("reason", "gebeld")]).await;
+    asked.says("Uw vraag is genoteerd.");
+    asked.says("vroeg rekening BE43 0689 9999 9501");
+    let done = manager.post(&action, &[("iban", "BE43 0689 9999 9501"), ("reason", "ook gebeld")]).await;
+    done.says("De opdracht gaat naar de nieuwe rekening.");
+    let made = accountant.post("/payments", &[("execute_on", "2022-02-11")]).await;
+    made.says("BE43 0689 9999 9501");
+    made.says("Veranderd op 10/02/2022; vroeger was het BE68 5390 0754 7034.");
+    let note = made.attribute("form textarea", "name").unwrap();
+    assert!(note.starts_with("confirmations["), "{note}");
     desk.close().await;
 }

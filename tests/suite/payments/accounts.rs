@@ -35,7 +35,7 @@ async fn a_change_directs_what_waits_and_is_confirmed_by_somebody_else_with_a_no
     assert_eq!(shown[0]["on"], "2022-02-07");
     assert_eq!(shown[0]["reason"], "called the number on the quote");
 
-    let contractor = account.contractor_id.to_string();
+    let contractor = account.whose.id().to_string();
     let missing = format!("confirmations[{contractor}]: payments-confirm-needed");
     assert_eq!(refusal(office.release(&office.manager, &run, &[]).await), missing);
     assert_eq!(refusal(office.release(&office.manager, &run, &[(&contractor, "  ")]).await), missing);
@@ -66,7 +66,7 @@ async fn a_change_is_no_longer_shown_after_thirty_days_and_a_payment() {
     let family = office.town.contract(energy_loan(2, 3_000, None)).await;
     change(&office, &office.second, AFTER).await.unwrap();
     let run = office.make().await;
-    let contractor = run.accounts[0].contractor_id.to_string();
+    let contractor = run.accounts[0].whose.id().to_string();
     office.release(&office.manager, &run, &[(&contractor, "called")]).await.unwrap();
     office.release(&office.second, &run, &[]).await.unwrap();
     office.export(&run).await.unwrap();

@@ -234,3 +234,40 @@ async fn the_command_line_attaches_a_run_places_a_return_and_takes_both_back() {
     assert_eq!(office.see(&run).await.head.paid, 0);
     office.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_and_the_command_line_ask_together_for_another_account() {
+    let mut office = Office::open().await;
+    let order = office.order_to_sender().await;
+    let (door, token) = (Door::of(&office), office.town.token("accountant").await);
+    let path = format!("/api/v1/payment-orders/{order}/redirect");
+    let ask = |iban: &str| json!({ "iban": iban, "reason": "gebeld" });
+    let officer = office.town.token("officer").await;
+    let may_not = door.call(("POST", &path), &officer, (None, ask("BE43068999999501"))).await;
+    assert_eq!(may_not.status, StatusCode::FORBIDDEN);
+    let wrong = door.call(("POST", &path), &token, (None, ask("BE43068999999502"))).await;
+    assert_eq!((wrong.status, &wrong.json()["errors"][0]["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("iban")));
+    let first = door.call(("POST", &path), &token, (None, ask("BE43 0689 9999 9501"))).await;
+    assert_eq!((first.status, &first.json()["asked_by"]), (StatusCode::ACCEPTED, &Value::Null));
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = |who: &str, token: &str| {
+        let path = folder.path().join(who);
+        std::fs::write(&path, token).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (same, other) = (file("same", &token), file("other", &office.town.token("manager").await));
+    office.town.execute("UPDATE api_tokens SET expires_at = '2100-01-01T00:00:00Z'").await;
+    let program = office.town.test.program();
+    let ask = |token: &str| {
+        let what = ["payment", "redirect", &order, "--iban", "BE43068999999501", "--reason", "called"];
+        program.run(&[&what[..], &["--token-file", token]].concat())
+    };
+    let twice = ask(&same);
+    assert_eq!(twice.status, 2);
+    assert!(twice.err.contains("A second person must ask for the same."), "{}", twice.err);
+    let second = ask(&other);
+    assert_eq!(second.status, 0, "{second:?}");
+    assert!(second.out.contains("goes to BE43068999999501 from now on"), "{}", second.out);
+    office.close().await;
+}

@@ -14,12 +14,14 @@ use chrono::NaiveDate;
 use energiehuis::domain::access::Role;
 use energiehuis::domain::identity::EnterpriseNumber;
 use energiehuis::domain::money::Money;
-use energiehuis::services::bank::agreement;
+use energiehuis::services::bank::{DecisionRequest, agreement, decide};
 use energiehuis::services::invoices::approve::Approved;
 use energiehuis::services::payments::{Confirmed, File, Outcome, Payer, RunView, Step, file, show, take};
 use energiehuis::services::users::{NewUser, add};
 use energiehuis::services::{Actor, Error};
+use serde_json::json;
 
+use crate::bank::account::says;
 use crate::support::town::{Family, KORTRIJK, Purse, Town, energy_loan, euros};
 
 /// Who pays here.
@@ -59,6 +61,20 @@ impl Office {
         (family, approved)
     }
 
+    /// Money that was not ours is ordered back, on 8 February: an order to its sender. Answers its identification.
+    async fn order_to_sender(&mut self) -> String {
+        self.town.test.go_to("2022-02-08");
+        let file = self.purse.account.file("2022-02-08", vec![says(euros(75), "voor het dak")]);
+        let bank_line_id = self.town.import(file).await.suspense[0].bank_line_id;
+        for person in [self.maker(), &self.second] {
+            let form = json!({ "reason": "Niet van ons", "parts": [{ "kind": "refund" }] });
+            let request = DecisionRequest { bank_line_id, form: serde_json::from_value(form).unwrap(), once: None };
+            decide(self.town.house(), person, request).await.unwrap();
+        }
+        let found = sqlx::query_scalar("SELECT end_to_end_id FROM payment_orders WHERE kind = 'sender'");
+        found.fetch_one(&self.town.test.pool).await.unwrap()
+    }
+
     async fn take(&self, actor: &Actor, step: Step) -> Result<Outcome, Error> {
         take(self.town.house(), actor, (&payer(), &step)).await
     }
@@ -69,10 +85,8 @@ impl Office {
     }
 
     async fn release(&self, actor: &Actor, run: &RunView, notes: &[(&str, &str)]) -> Result<Outcome, Error> {
-        let confirmed = notes.iter().map(|(contractor, note)| Confirmed {
-            contractor_id: contractor.parse().unwrap(),
-            note: (*note).to_owned(),
-        });
+        let confirmed =
+            notes.iter().map(|(about, note)| Confirmed { about: about.parse().unwrap(), note: (*note).to_owned() });
         let step = Step::Release { run: run.head.number.clone(), confirmed: confirmed.collect() };
         self.take(actor, step).await
     }

@@ -16,7 +16,7 @@ use super::{REPLAYED, json, once};
 use crate::domain::application::Loose;
 use crate::domain::text::Text;
 use crate::services::Error;
-use crate::services::payments::{self, Confirmed, Step};
+use crate::services::payments::{self, Confirmed, Redirection, Step};
 
 pub(super) fn router() -> Router<AppState> {
     Router::new()
@@ -28,6 +28,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/payment-runs/{run}/export", post(export))
         .route("/payment-orders/{order}/reopen", post(reopen))
         .route("/payment-orders/{order}/confirm", post(confirm))
+        .route("/payment-orders/{order}/redirect", post(redirect))
 }
 
 async fn list(State(app): State<AppState>, caller: Caller) -> Result<Response, Problem> {
@@ -81,7 +82,9 @@ struct ReleaseForm {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ConfirmationForm {
-    contractor_id: Uuid,
+    /// A contractor, or an order that is not to one: as the run names it.
+    #[serde(rename = "contractor_id", alias = "payment_order_id")]
+    about: Uuid,
     note: String,
 }
 
@@ -94,8 +97,8 @@ async fn release(
 ) -> Result<Response, Problem> {
     let form: ReleaseForm = if body.is_empty() { ReleaseForm::default() } else { json(&body, caller.lang)? };
     let confirmed = form.confirmations.into_iter().map(|said| {
-        let ConfirmationForm { contractor_id, note } = said;
-        Confirmed { contractor_id, note }
+        let ConfirmationForm { about, note } = said;
+        Confirmed { about, note }
     });
     let step = Step::Release { run, confirmed: confirmed.collect() };
     take(&app, &caller, (&headers, &body), (StatusCode::OK, step)).await
@@ -160,6 +163,31 @@ async fn confirm(
     let note = form.note.text().unwrap_or_default();
     let cleared = payments::confirm(app.house(), &caller.actor, (&order, note)).await;
     Ok(Json(cleared.map_err(|error| Problem::of(&error, caller.lang, &app))?).into_response())
+}
+
+/// Another account for an order that waits.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RedirectForm {
+    iban: Loose,
+    reason: Loose,
+}
+
+/// Another account for an order: the first ask is kept (202), the second one, by somebody else, counts (200). The same
+/// person is refused the second time, so it needs no key.
+async fn redirect(
+    State(app): State<AppState>,
+    caller: Caller,
+    Path(order): Path<String>,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let form: RedirectForm = json(&body, caller.lang)?;
+    let typed = |field: &Loose| field.text().unwrap_or_default().to_owned();
+    let asked = Redirection { order, iban: typed(&form.iban), reason: typed(&form.reason) };
+    let done = payments::redirect(app.house(), &caller.actor, &asked).await;
+    let done = done.map_err(|error| Problem::of(&error, caller.lang, &app))?;
+    let status = if done.counts() { StatusCode::OK } else { StatusCode::ACCEPTED };
+    Ok((status, Json(done)).into_response())
 }
 
 /// Takes a step once: no step without a key, because money moves once.

@@ -34,4 +34,5 @@ pub(super) fn router() -> Router<AppState> {
         .route("/payments/{run}/file", get(show::file))
         .route("/payments/{run}/orders/{order}/reopen", post(steps::reopen))
         .route("/payment-orders/{order}/confirm", post(steps::confirm))
+        .route("/payment-orders/{order}/redirect", post(steps::redirect))
 }

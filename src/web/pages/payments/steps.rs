@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::{list, show};
 use crate::domain::text::Text;
 use crate::services::Error;
-use crate::services::payments::{self, Confirmed, Step};
+use crate::services::payments::{self, Confirmed, Redirection, Step};
 use crate::web::error::Fault;
 use crate::web::form::Form;
 use crate::web::frame::Me;
@@ -56,8 +56,8 @@ pub(super) async fn release(
 ) -> Result<Response, Fault> {
     let form = Form::sent(pairs);
     let confirmed = form.values().filter_map(|(name, note)| {
-        let contractor_id = name.strip_prefix("confirmations[")?.strip_suffix(']')?.parse().ok()?;
-        Some(Confirmed { contractor_id, note: note.to_owned() })
+        let about = name.strip_prefix("confirmations[")?.strip_suffix(']')?.parse().ok()?;
+        Some(Confirmed { about, note: note.to_owned() })
     });
     let step = Step::Release { run: run.clone(), confirmed: confirmed.collect() };
     match payments::take(app.house(), &me.actor, (app.payer()?, &step)).await {
@@ -112,6 +112,21 @@ pub(super) async fn confirm(
     let note = Form::sent(pairs).value("note").to_owned();
     let outcome = payments::confirm(app.house(), &me.actor, (&order, &note)).await;
     flash::after(&me.session, outcome, Text::new("payments-cleared"), "/payments").await
+}
+
+/// Asks for another account for an order that waits; when a second person asks for the same, it goes there.
+pub(super) async fn redirect(
+    State(app): State<AppState>,
+    me: Me,
+    Path(order): Path<String>,
+    Posted(pairs): Pairs,
+) -> Result<Redirect, Fault> {
+    let form = Form::sent(pairs);
+    let asked = Redirection { order, iban: form.value("iban").to_owned(), reason: form.value("reason").to_owned() };
+    let outcome = payments::redirect(app.house(), &me.actor, &asked).await;
+    let counts = outcome.as_ref().is_ok_and(payments::Redirected::counts);
+    let done = if counts { "payments-redirected" } else { "payments-redirect-asked" };
+    flash::after(&me.session, outcome, Text::new(done), "/payments").await
 }
 
 async fn after(me: &Me, outcome: Result<(), Error>, (done, run): (&str, &str)) -> Result<Redirect, Fault> {

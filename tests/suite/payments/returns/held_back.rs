@@ -39,7 +39,7 @@ async fn an_order_stays_behind_until_a_person_confirms_its_account_and_a_release
     let [account] = again.accounts.as_slice() else { panic!("{:?}", again.accounts) };
     let flags = serde_json::to_value(&account.flags).unwrap();
     assert_eq!(flags, json!([{ "flag": "came_back", "on": "2022-02-10", "code": "AC04" }]));
-    let contractor = account.contractor_id.to_string();
+    let contractor = account.whose.id().to_string();
     let silent = office.release(&office.manager, &again, &[]).await;
     assert_eq!(refusal(silent), format!("confirmations[{contractor}]: payments-confirm-needed"));
     office.release(&office.manager, &again, &[(&contractor, "saw the note")]).await.unwrap();

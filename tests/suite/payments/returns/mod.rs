@@ -3,6 +3,7 @@
 mod booked;
 mod held_back;
 mod placed;
+mod redirected;
 
 use energiehuis::domain::matching::{Grounds, Reason};
 use energiehuis::domain::money::Money;

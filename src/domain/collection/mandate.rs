@@ -321,9 +321,14 @@ impl Mandate {
         }
     }
 
-    /// Stops it.
+    /// Stops it. What a person says counts for one that a return had stopped too: the debtor may take it back meanwhile,
+    /// and then it stays stopped when that return turns out to be none.
     pub fn stop(self, on: NaiveDate, because: StopCause) -> Result<Self, NotAllowed> {
-        self.require_active()?;
+        let stopped_by_return =
+            matches!(&self.state, MandateState::Stopped { because: StopCause::Returned { .. }, .. });
+        if !(stopped_by_return && matches!(because, StopCause::Person { .. })) {
+            self.require_active()?;
+        }
         Ok(Self { state: MandateState::Stopped { on, because }, ..self })
     }
 

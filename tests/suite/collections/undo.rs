@@ -1,11 +1,12 @@
 //! What the import booked as a direct debit by itself is taken back: the money, the loan and the collection are where
 //! they were before, and what the return had asked is undone or said.
 
+use energiehuis::domain::application::Loose;
 use energiehuis::domain::collection::Remark;
 use energiehuis::domain::matching::Reason;
 use energiehuis::domain::money::Money;
 use energiehuis::formats::coda::ReturnKind;
-use energiehuis::services::collections::answer_return;
+use energiehuis::services::collections::{StopForm, answer_return, stop};
 use serde_json::{Value, json};
 
 use super::bank::{books_agree, reasons, says, sent};
@@ -171,6 +172,25 @@ async fn a_mandate_that_only_this_return_stopped_is_active_again() {
     assert!(matches!(late, Err(energiehuis::services::Error::Refused(text)) if text.key == "collection-return-undone"));
     let night = till.night("2022-05-21").await;
     assert_eq!(night["made"], json!(1), "the instalment of June is announced again");
+    books_agree(&till).await;
+    till.finish().await;
+}
+
+/// The borrower took it back while it was stopped already: that is kept, and no undoing wakes it.
+#[tokio::test]
+async fn a_mandate_that_was_taken_back_meanwhile_stays_stopped() {
+    let mut till = Till::new().await;
+    let family = credited(&mut till).await;
+    gives_back(&mut till, &family, "2022-05-20", (ReturnKind::Refund, "MD01")).await;
+    let mandate_id = till.mandate_of(&family).await.mandate_id;
+    let form = StopForm { reason: Loose::from("taken back in writing") };
+    stop(till.house(), &till.street.town.accountant, (mandate_id, &form, None)).await.unwrap();
+    let undone = till.undo(till.line(-150).await).await;
+    assert_eq!(undone.remarks, []);
+    let mandate = till.mandate_of(&family).await;
+    assert_eq!((mandate.state.as_str(), mandate.stop_cause.as_deref()), ("stopped", Some("person")));
+    let again = stop(till.house(), &till.street.town.accountant, (mandate_id, &form, None)).await;
+    assert!(matches!(again, Err(energiehuis::services::Error::Refused(_))), "{again:?}");
     books_agree(&till).await;
     till.finish().await;
 }
